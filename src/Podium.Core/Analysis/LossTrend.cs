@@ -1,0 +1,105 @@
+using Podium.Evaluations;
+using Podium.Histories;
+
+namespace Podium.Analysis;
+
+/// <summary>Where a run's loss is going.</summary>
+public enum LossTrend
+{
+    /// <summary>There are fewer than three finite losses.</summary>
+    InsufficientData,
+
+    /// <summary>It falls by more than 0.5 % an evaluation.</summary>
+    Improving,
+
+    /// <summary>It changes by at most 0.5 % an evaluation.</summary>
+    Stable,
+
+    /// <summary>It rises by more than 0.5 % an evaluation.</summary>
+    Degrading,
+}
+
+/// <summary>Works out the trend of a run's loss.</summary>
+public static class LossTrends
+{
+    private const int Points = 5;
+    private const int TrainingEntries = 20;
+    private const double Threshold = 0.005;
+
+    /// <summary>
+    /// The least-squares slope of the last five evaluation losses divided by their mean, per evaluation; without
+    /// evaluations, that of the last twenty training losses in five means.
+    /// </summary>
+    /// <param name="history">The run's history.</param>
+    /// <param name="evalLoss">Which metric is the evaluation loss.</param>
+    public static LossTrend Of(TrainingHistory history, string evalLoss = MetricKeys.EvalLoss)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        var evaluations = EvaluationTimeline.From(history, evalLoss).Evaluations;
+        return evaluations.Count > 0
+            ? Of([.. evaluations.Where(evaluation => evaluation.IsFinite).TakeLast(Points).Select(evaluation => evaluation.Value)])
+            : Of(Means(LastTrainingLosses(history)));
+    }
+
+    /// <summary>The trend of a few losses, the oldest first.</summary>
+    /// <param name="losses">Finite losses, equally far apart.</param>
+    public static LossTrend Of(ReadOnlySpan<double> losses)
+    {
+        if (losses.Length < 3) return LossTrend.InsufficientData;
+
+        var middle = (losses.Length - 1) / 2.0;
+        double mean = 0, product = 0, square = 0;
+        foreach (var loss in losses) mean += loss / losses.Length;
+        for (var i = 0; i < losses.Length; i++)
+        {
+            product += (i - middle) * (losses[i] - mean);
+            square += (i - middle) * (i - middle);
+        }
+
+        // Against the size of the mean: a loss below zero still degrades when it rises.
+        var slope = product / square / Math.Abs(mean);
+        return slope switch
+        {
+            < -Threshold => LossTrend.Improving,
+            > Threshold => LossTrend.Degrading,
+            _ => LossTrend.Stable,
+        };
+    }
+
+    /// <summary>The trend as the API spells it, e.g. <c>insufficient_data</c>.</summary>
+    /// <param name="trend">The trend.</param>
+    public static string Spelling(this LossTrend trend) => trend switch
+    {
+        LossTrend.Improving => "improving",
+        LossTrend.Stable => "stable",
+        LossTrend.Degrading => "degrading",
+        _ => "insufficient_data",
+    };
+
+    private static double[] LastTrainingLosses(TrainingHistory history)
+    {
+        if (history.Find(MetricKeys.Loss) is not { } column) return [];
+        List<double> last = [];
+        for (var i = column.Count - 1; i >= 0 && last.Count < TrainingEntries; i--)
+            if (history.Steps[column.Entries[i]] != TrainingHistory.NoStep && double.IsFinite(column.Values[i]))
+                last.Add(column.Values[i]);
+
+        last.Reverse();
+        return [.. last];
+    }
+
+    /// <summary>Five means of about equal stretches; fewer losses than that stay as they are.</summary>
+    private static double[] Means(double[] losses)
+    {
+        if (losses.Length <= Points) return losses;
+        var means = new double[Points];
+        for (var i = 0; i < Points; i++)
+        {
+            var from = i * losses.Length / Points;
+            var to = (i + 1) * losses.Length / Points;
+            means[i] = losses[from..to].Average();
+        }
+
+        return means;
+    }
+}

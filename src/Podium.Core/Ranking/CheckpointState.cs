@@ -1,0 +1,20 @@
+namespace Podium.Ranking;
+
+/// <summary>Whether a checkpoint could be used.</summary>
+public enum CheckpointState
+{
+    /// <summary>Whole weights are there.</summary>
+    Complete,
+
+    /// <summary>It is still being written, or its writing broke off a moment ago. Never recommended.</summary>
+    Incomplete,
+
+    /// <summary>A weight file contradicts itself, or a part of the weights is missing. Never recommended.</summary>
+    Damaged,
+
+    /// <summary>The weights are there as shards of a distributed optimizer, which must be put together first.</summary>
+    NeedsConsolidation,
+
+    /// <summary>There are no weights, only a history. It ranks; it cannot be deployed.</summary>
+    Weightless,
+}

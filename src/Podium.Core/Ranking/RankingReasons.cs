@@ -1,0 +1,101 @@
+using Podium.Evaluations;
+using Podium.Robustness;
+using Podium.Scoring;
+using Podium.Strategies;
+using static Podium.Ranking.Words;
+
+namespace Podium.Ranking;
+
+/// <summary>Why a checkpoint stands where it stands, in sentences with numbers.</summary>
+public static class RankingReasons
+{
+    /// <summary>The reasons for the place of one checkpoint.</summary>
+    /// <param name="ranking">The ranking.</param>
+    /// <param name="ranked">One of its checkpoints.</param>
+    public static IReadOnlyList<RankingNote> For(RunRanking ranking, RankedCheckpoint ranked)
+    {
+        ArgumentNullException.ThrowIfNull(ranking);
+        ArgumentNullException.ThrowIfNull(ranked);
+        List<RankingNote> reasons = [];
+        Place(ranking, ranked, reasons);
+        if (!double.IsFinite(ranked.Score)) return reasons;
+
+        if (ranked.Loss is { IsFinite: true } loss)
+        {
+            Loss(ranking, ranked, loss, reasons);
+            if (ranking.Strategy is MultiMetricStrategy { Scorer: var scorer }) Terms(scorer, loss, reasons);
+        }
+
+        if (ranked.IsBest && RankAcceptability.Of(ranking) is { } acceptability) Firmness(ranked, acceptability, reasons);
+        return reasons;
+    }
+
+    private static void Place(RunRanking ranking, RankedCheckpoint ranked, List<RankingNote> reasons)
+    {
+        var scored = ranking.Checkpoints.Count(other => double.IsFinite(other.Score));
+        if (!double.IsFinite(ranked.Score))
+        {
+            reasons.Add(new RankingNote("unscored", ranked.Scored is null
+                ? "It has no evaluation near its step, so it has no score."
+                : $"Its evaluation at step {ranked.Scored.Value.Step} is not a finite number, so it can never be recommended."));
+        }
+        else if (!ranked.IsBest)
+        {
+            var best = ranking.Best;
+            reasons.Add(new RankingNote("place", $"It stands at {ranked.Rank} of {scored} with a score of {Number(ranked.Score)}"
+                + (best is null ? "." : $", {Number(ranked.Score - best.Score)} behind {best.Checkpoint.Path}.")));
+        }
+        else if (ranking.Strategy is PlateauStrategy plateau)
+        {
+            reasons.Add(new RankingNote("place", $"It is the latest checkpoint whose eval_loss is within {Percent(plateau.Share)} of the run's whole improvement of the lowest."));
+        }
+        else if (ranking.Checkpoints.Skip(1).FirstOrDefault(other => double.IsFinite(other.Score)) is { } second)
+        {
+            reasons.Add(new RankingNote("place", $"It has the lowest score of {Count(scored, "checkpoint")}: {Number(ranked.Score)}, {Number(second.Score - ranked.Score)} ahead of {second.Checkpoint.Path} ({Number(second.Score)})."));
+        }
+        else
+        {
+            reasons.Add(new RankingNote("place", $"It is the only checkpoint with a score ({Number(ranked.Score)}), so there was nothing to choose from."));
+        }
+    }
+
+    private static void Loss(RunRanking ranking, RankedCheckpoint ranked, in Evaluation loss, List<RankingNote> reasons)
+    {
+        if (RankingWarnings.LowestLoss(ranking) is not { Loss: { } lowest } holder) return;
+        reasons.Add(ReferenceEquals(holder, ranked) || loss.Value == lowest.Value
+            ? new RankingNote("eval-loss", $"Its eval_loss, {Number(loss.Value)} (perplexity {Number(Math.Exp(loss.Value))}), is the lowest of all saved checkpoints.")
+            : lowest.Value > 0
+                ? new RankingNote("eval-loss", $"Its eval_loss, {Number(loss.Value)}, is {Percent(loss.Value / lowest.Value - 1)} above the lowest, {Number(lowest.Value)} at {holder.Checkpoint.Path}.")
+                : new RankingNote("eval-loss", $"Its eval_loss is {Number(loss.Value)}; the lowest is {Number(lowest.Value)} at {holder.Checkpoint.Path}."));
+    }
+
+    private static void Terms(MultiMetricScorer scorer, in Evaluation loss, List<RankingNote> reasons)
+    {
+        var gap = scorer.OverfittingPenalty(loss.Value, loss.TrainLoss);
+        reasons.Add(new RankingNote("overfitting", loss.TrainLoss is not { } train
+            ? "No training loss was logged before it, so nothing can be said about overfitting and no penalty is applied."
+            : gap > 0
+                ? $"The training loss before it, {Number(train)}, lies {Percent(gap)} below its eval_loss: an overfitting penalty of {Number(scorer.Weights.Overfitting * gap)}."
+                : $"The training loss before it, {Number(train)}, does not lie below its eval_loss: no sign of overfitting, no penalty."));
+        reasons.Add(new RankingNote("improvement", loss.Improved
+            ? $"The evaluation improved on the one before it: a bonus of {Number(scorer.Weights.Improvement)}."
+            : $"The evaluation did not improve on the one before it ({Count(loss.EpochsWithoutImprovement, "evaluation")} in a row without improvement): no bonus."));
+        if (loss.Value >= Math.Log(MultiMetricScorer.FullPenaltyPerplexity))
+            reasons.Add(new RankingNote("perplexity", $"Its eval_loss is above {Number(Math.Log(MultiMetricScorer.FullPenaltyPerplexity))}, where the perplexity penalty is full and tells no checkpoints apart."));
+    }
+
+    private static void Firmness(RankedCheckpoint ranked, RankAcceptability acceptability, List<RankingNote> reasons)
+    {
+        var share = acceptability.ShareOf(ranked.Checkpoint.Path);
+        var firm = share switch
+        {
+            >= 0.95 => "The choice is firm",
+            >= 0.7 => "The choice is fairly firm",
+            >= 0.5 => "The choice is not very firm",
+            _ => "The choice is weak",
+        };
+        var rival = acceptability.Shares.FirstOrDefault(win => win.Path != ranked.Checkpoint.Path);
+        reasons.Add(new RankingNote("robustness", $"{firm}: it stays the best in {Percent(share)} of {RankAcceptability.Draws} draws of the weights between half and double"
+            + (rival.Share > 0 ? $"; {rival.Path} wins {Percent(rival.Share)}." : ".")));
+    }
+}
