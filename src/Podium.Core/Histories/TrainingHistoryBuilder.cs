@@ -35,7 +35,7 @@ public sealed class TrainingHistoryBuilder
     /// <summary>Begins the next entry; it has no step until <see cref="SetStep"/> gives it one.</summary>
     public void BeginEntry()
     {
-        if (Count == _steps.Length) Array.Resize(ref _steps, Math.Max(64, Count * 2));
+        if (Count == _steps.Length) Array.Resize(ref _steps, Math.Max(16, Count * 2));
         _steps[Count++] = TrainingHistory.NoStep;
     }
 
@@ -63,7 +63,10 @@ public sealed class TrainingHistoryBuilder
     /// <param name="text">The value as it was written.</param>
     public void SetText(string metric, string text)
     {
-        _texts.RemoveAll(cell => cell.Entry == Count - 1 && string.Equals(cell.Metric, metric, StringComparison.Ordinal));
+        for (var i = _texts.Count - 1; i >= 0 && _texts[i].Entry == Count - 1; i--)
+            if (_texts[i].Metric == metric)
+                _texts.RemoveAt(i);
+
         _texts.Add(new TrainingHistory.TextCell(Count - 1, metric, text));
     }
 
@@ -100,7 +103,7 @@ public sealed class TrainingHistoryBuilder
 
             if (Count == _entries.Length)
             {
-                var size = Math.Max(64, Count * 2);
+                var size = Math.Max(16, Count * 2);
                 Array.Resize(ref _entries, size);
                 Array.Resize(ref _values, size);
             }

@@ -1,0 +1,162 @@
+using Podium.Checkpoints.Folders;
+using Podium.Checkpoints.Runs;
+using Podium.Checkpoints.TrainerStates;
+using Podium.Histories;
+using Podium.Ranking;
+
+namespace Podium.Checkpoints.RunFolders;
+
+/// <summary>Reads a folder of checkpoints as a Hugging Face style trainer leaves it.</summary>
+public static class RunFolderReader
+{
+    /// <summary>Reads a run folder, or a single checkpoint.</summary>
+    /// <param name="path">A folder with checkpoints in it, a checkpoint's folder, or a folder with only a history.</param>
+    /// <param name="options">How to read.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>
+    /// The folder. Checkpoints that cannot be read are named in it and hide no others; those that vanish meanwhile are
+    /// left out.
+    /// </returns>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static RunFolder Read(string path, ReadOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new ReadOptions();
+        if (!Directory.Exists(path)) throw new DirectoryNotFoundException($"There is no folder '{path}'.");
+
+        // A checkpoint's own folder is read as one in the folder above it.
+        var single = RunFinder.IsCheckpoint(path);
+        var folder = single ? RunFinder.Above(path) : path;
+        var candidates = single ? [CheckpointCandidate.At(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)))!] : CheckpointCandidate.Below(path);
+
+        var reading = new Reading(folder, options, cancellation);
+        return reading.Read(candidates, withFolderState: !single);
+    }
+
+    private sealed class Reading(string folder, ReadOptions options, CancellationToken cancellation)
+    {
+        private readonly List<RankingNote> _warnings = [];
+        private readonly List<UnreadableCheckpoint> _unreadable = [];
+
+        public RunFolder Read(List<CheckpointCandidate> candidates, bool withFolderState)
+        {
+            var checkpoints = candidates.ConvertAll(candidate => new SavedCheckpoint(
+                candidate,
+                candidate.Files.HasState ? new StateFile(System.IO.Path.Combine(candidate.FullPath, CheckpointFiles.StateFileName)) : null));
+            var ownState = FolderState(withFolderState);
+            var files = checkpoints.Where(checkpoint => checkpoint.State is not null).Select(checkpoint => checkpoint.State!);
+            var tree = RunTree.Sort(
+                ownState is null ? files : files.Prepend(ownState),
+                options.ReadAll,
+                new Patience(options.Time, cancellation),
+                cancellation);
+
+            checkpoints.RemoveAll(checkpoint => checkpoint.State is { Fault: not null } state && !Keep(checkpoint, state));
+            if (ownState is { Fault: { } fault }) _warnings.Add(new RankingNote("folder-state-unreadable", $"The run folder's own state file could not be read: {fault}"));
+
+            var runs = Assemble(tree, checkpoints, ownState);
+            var rule = SavedLast.Order(runs);
+            if (rule is not null)
+            {
+                _warnings.Add(new RankingNote(
+                    "several-runs",
+                    $"The folder holds {runs.Count} runs (restarted, resumed or forked). The recommendation is that of the run saved last: {rule}."));
+            }
+
+            return new RunFolder
+            {
+                Path = folder,
+                Runs = [.. SupplementaryLogs.Fill(folder, runs, _warnings, cancellation).Select(ToRun)],
+                Unreadable = _unreadable,
+                Warnings = _warnings,
+            };
+        }
+
+        private StateFile? FolderState(bool wanted)
+        {
+            var path = System.IO.Path.Combine(folder, CheckpointFiles.StateFileName);
+            return wanted && File.Exists(path) ? new StateFile(path) : null;
+        }
+
+        /// <summary>A half-written state is a checkpoint that is not complete yet; any other fault makes it unreadable.</summary>
+        private bool Keep(SavedCheckpoint checkpoint, StateFile state)
+        {
+            if (state.Vanished) return Directory.Exists(checkpoint.Candidate.FullPath);
+            if (state.Fault!.EndedEarly) return true;
+            _unreadable.Add(new UnreadableCheckpoint(checkpoint.Candidate.FolderName, state.Fault));
+            return false;
+        }
+
+        private List<SavedRun> Assemble(RunTree tree, List<SavedCheckpoint> checkpoints, StateFile? ownState)
+        {
+            LeaveOutForeign(tree, checkpoints, ownState);
+            List<SavedRun> runs = [];
+            foreach (var branch in tree.Branches)
+                runs.Add(new SavedRun(branch.History, branch.State.Facts, checkpoints.FindAll(checkpoint => checkpoint.State is { } state && branch.Has(state))));
+
+            // What says nothing of where it belongs goes to the longest run.
+            var rest = checkpoints.FindAll(checkpoint => checkpoint.State is not { } state || !tree.Branches.Any(branch => branch.Has(state)));
+            if (runs.Count == 0 && (rest.Count > 0 || ownState?.Whole is not null)) runs.Add(new SavedRun(TrainingHistory.Empty, FactsOf(rest, ownState), []));
+            if (rest.Count > 0) runs.MaxBy(run => (run.History.Count, run.History.LastStep))!.Checkpoints.AddRange(rest);
+            return runs;
+        }
+
+        private static StateFacts? FactsOf(List<SavedCheckpoint> checkpoints, StateFile? ownState) =>
+            ownState?.Facts ?? checkpoints.Select(checkpoint => checkpoint.State?.Facts).Where(facts => facts is not null).MaxBy(facts => facts!.GlobalStep);
+
+        /// <summary>The folder's own state lengthens the run that it continues; one that continues none is of something else.</summary>
+        private void LeaveOutForeign(RunTree tree, List<SavedCheckpoint> checkpoints, StateFile? ownState)
+        {
+            if (ownState is null || !checkpoints.Exists(checkpoint => checkpoint.State is { LogLength: > 0 })) return;
+            if (tree.Branches.FirstOrDefault(branch => branch.State == ownState.Whole || branch.Has(ownState)) is not { } own) return;
+
+            var longest = own.Members.Where(member => member.File != ownState).OrderByDescending(member => member.Entries).FirstOrDefault();
+            var continues = longest.File is not null && tree.Branches.All(branch => branch == own || !branch.Has(longest.File));
+            if (continues || own.Members.Any(member => member.File != ownState && member.Entries >= own.History.Count)) return;
+
+            tree.Remove(own);
+            _warnings.Add(new RankingNote("foreign-state", "The run folder's own trainer_state.json continues none of its checkpoints' histories; it was left out."));
+        }
+
+        private FolderRun ToRun(SavedRun run)
+        {
+            var checkpoints = run.Checkpoints.ConvertAll(checkpoint => ToCheckpoint(checkpoint, run.History));
+            // "last-checkpoint" is a copy of one that has its own name.
+            checkpoints.RemoveAll(checkpoint => checkpoint.Path == "last-checkpoint" && checkpoints.Exists(other => other != checkpoint && other.Step == checkpoint.Step));
+            return new FolderRun(new Run(run.History, checkpoints) { TrainerChoice = run.Facts?.TrainerChoice ?? default }, run.Facts);
+        }
+
+        private Checkpoint ToCheckpoint(SavedCheckpoint saved, TrainingHistory history)
+        {
+            var (candidate, facts) = (saved.Candidate, saved.State?.Facts);
+            var step = candidate.Name.Step ?? facts?.GlobalStep ?? StepOfEpoch(history, candidate.Name.Epoch) ?? 0;
+            if (candidate.Name.Step is { } named && facts?.GlobalStep is { } written && named != written)
+                _warnings.Add(new RankingNote("step-mismatch", $"{candidate.FolderName} says in its state file that it is of step {written}; its folder's number counts."));
+
+            return new Checkpoint(candidate.FolderName, step)
+            {
+                Epoch = facts?.Epoch ?? candidate.Name.Epoch,
+                SizeBytes = candidate.Files.SizeBytes,
+                CreatedAt = saved.State is { Vanished: false } state ? state.ModifiedAt : candidate.Files.NewestWrite,
+                State = candidate.Name.IsTemporary || saved.State is { Fault.EndedEarly: true } ? CheckpointState.Incomplete : candidate.Files.State,
+            };
+        }
+
+        /// <summary>The last step logged in an epoch; the epoch's own number where nothing was logged.</summary>
+        private static long? StepOfEpoch(TrainingHistory history, long? epoch)
+        {
+            if (epoch is not { } wanted) return null;
+            long? step = null;
+            if (history.Find(MetricKeys.Epoch) is { } epochs)
+            {
+                for (var i = 0; i < epochs.Count; i++)
+                    if (epochs.Values[i] <= wanted && history.Steps[epochs.Entries[i]] is not TrainingHistory.NoStep and var at)
+                        step = Math.Max(step ?? 0, at);
+            }
+
+            return step ?? wanted;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Podium.Checkpoints.TrainerStates;
+
+/// <summary>One <c>trainer_state.json</c> on disk, read no further than needed.</summary>
+internal sealed class StateFile(string path)
+{
+    /// <summary>Larger files are no logs of a training: a run of ten million entries stays below.</summary>
+    public const long LargestFile = 1L << 30;
+
+    private const int HeadLength = 2048;
+    private const int TailLength = 4096;
+
+    /// <summary>The file.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>What its ends say; null where they were not read, or did not tell enough.</summary>
+    public StateEnds? Ends { get; private set; }
+
+    /// <summary>The whole of it, if it was read.</summary>
+    public TrainerState? Whole { get; private set; }
+
+    /// <summary>Its bytes, from when it was read whole until <see cref="ReleaseText"/>.</summary>
+    public ReadOnlyMemory<byte> Text { get; private set; }
+
+    /// <summary>Why it could not be read.</summary>
+    public ReadFault? Fault { get; private set; }
+
+    /// <summary>Whether it was gone when it was to be read: rotated away, as trainers do.</summary>
+    public bool Vanished { get; private set; }
+
+    /// <summary>When it was last written.</summary>
+    public DateTimeOffset ModifiedAt { get; private set; }
+
+    /// <summary>What it says besides its log.</summary>
+    public StateFacts? Facts => Whole?.Facts ?? Ends?.Facts;
+
+    /// <summary>The length of its log in bytes, to the end of its last entry.</summary>
+    public int LogLength => Whole?.LogLength ?? Ends?.LogLength ?? 0;
+
+    /// <summary>Reads both ends, or all of it where that is no more, or where the ends do not tell enough.</summary>
+    public void ReadEnds(byte[] buffer) => Attempt(handle =>
+    {
+        var length = RandomAccess.GetLength(handle);
+        if (length > HeadLength + TailLength)
+        {
+            var head = buffer.AsSpan(0, HeadLength);
+            var tail = buffer.AsSpan(HeadLength, TailLength);
+            if (Fill(handle, head, 0) && Fill(handle, tail, length - TailLength)) Ends = StateEnds.Read(head, tail, length - TailLength);
+        }
+        else if (Fill(handle, buffer.AsSpan(0, (int)length), 0))
+        {
+            Ends = StateEnds.Read(buffer.AsSpan(0, (int)length), buffer.AsSpan(0, (int)length), 0);
+        }
+
+        if (Ends is null) Parse(handle);
+    });
+
+    /// <summary>Reads all of it, unless that was done.</summary>
+    public void ReadWhole()
+    {
+        if (Whole is null) Attempt(Parse);
+    }
+
+    /// <summary>Lets go of the bytes of the whole file.</summary>
+    public void ReleaseText() => Text = default;
+
+    /// <summary>Whether the log's bytes are the first ones of another log.</summary>
+    public bool LogIsPrefixOf(ReadOnlyMemory<byte> log, byte[] buffer)
+    {
+        if (Ends is not { } ends || ends.LogLength > log.Length) return false;
+        var same = false;
+        Attempt(handle =>
+        {
+            same = true;
+            for (var at = 0; same && at < ends.LogLength; at += buffer.Length)
+            {
+                var part = buffer.AsSpan(0, Math.Min(buffer.Length, ends.LogLength - at));
+                same = Fill(handle, part, ends.LogStart + at) && part.SequenceEqual(log.Span.Slice(at, part.Length));
+            }
+        });
+        return same;
+    }
+
+    private void Parse(SafeFileHandle handle)
+    {
+        var length = RandomAccess.GetLength(handle);
+        if (length > LargestFile)
+        {
+            Fault = new ReadFault(Path, $"the file has {length} bytes; a trainer_state.json of more than {LargestFile} is not read");
+            return;
+        }
+
+        var text = GC.AllocateUninitializedArray<byte>((int)length);
+        if (!Fill(handle, text, 0)) Array.Resize(ref text, 0);
+        var result = TrainerStateParser.Parse(text, Path);
+        Whole = result.Value;
+        Fault = result.Fault;
+        if (Whole is not null) Text = text;
+    }
+
+    private void Attempt(Action<SafeFileHandle> read)
+    {
+        Fault = null;
+        try
+        {
+            // Shared with the trainer, which may write or delete it meanwhile.
+            using var handle = File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            ModifiedAt = new DateTimeOffset(File.GetLastWriteTimeUtc(handle));
+            read(handle);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            Vanished = true;
+            Fault = new ReadFault(Path, "the file is gone");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Fault = new ReadFault(Path, exception.Message);
+        }
+    }
+
+    private static bool Fill(SafeFileHandle handle, Span<byte> target, long offset)
+    {
+        while (target.Length > 0)
+        {
+            var read = RandomAccess.Read(handle, target, offset);
+            if (read == 0) return false;
+            target = target[read..];
+            offset += read;
+        }
+
+        return true;
+    }
+}
