@@ -1,4 +1,5 @@
 using Podium.Checkpoints.Folders;
+using Podium.Checkpoints.Lightning;
 using Podium.Checkpoints.Runs;
 using Podium.Checkpoints.TrainerStates;
 using Podium.Histories;
@@ -29,8 +30,9 @@ public static class RunFolderReader
         // A checkpoint's own folder is read as one in the folder above it.
         var single = RunFinder.IsCheckpoint(path);
         var folder = single ? RunFinder.Above(path) : path;
-        var candidates = single ? [CheckpointCandidate.At(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)))!] : CheckpointCandidate.Below(path);
-
+        List<CheckpointCandidate> candidates = single
+            ? [CheckpointCandidate.At(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)))!]
+            : [.. CheckpointCandidate.Below(path), .. LightningFolder.Checkpoints(path)];
         var reading = new Reading(folder, options, cancellation);
         return reading.Read(candidates, withFolderState: !single);
     }
@@ -57,6 +59,7 @@ public static class RunFolderReader
             if (ownState is { Fault: { } fault }) _warnings.Add(new RankingNote("folder-state-unreadable", $"The run folder's own state file could not be read: {fault}"));
 
             var runs = Assemble(tree, checkpoints, ownState);
+            SupplementaryLogs.Fill(folder, runs, _warnings);
             var rule = SavedLast.Order(runs);
             if (rule is not null)
             {
@@ -68,7 +71,7 @@ public static class RunFolderReader
             return new RunFolder
             {
                 Path = folder,
-                Runs = [.. SupplementaryLogs.Fill(folder, runs, _warnings, cancellation).Select(ToRun)],
+                Runs = [.. runs.Select(ToRun)],
                 Unreadable = _unreadable,
                 Warnings = _warnings,
             };

@@ -12,6 +12,7 @@ public sealed class EvaluationTimeline
 {
     private readonly List<Evaluation> _evaluations = [];
     private readonly List<double> _lastFiniteBefore = [];
+    private readonly List<long> _highestStep = [];
     private readonly Dictionary<long, int> _placeByStep = [];
     private readonly TrainingLosses _losses = new();
     private int _beforeClosing;
@@ -62,7 +63,8 @@ public sealed class EvaluationTimeline
 
             if (hasLoss) AddTrainingLoss(step, loss);
             if (hasValue) AddEvaluation(step, hasEpoch ? epoch : null, value);
-            if (closes) AddClosing();
+            // A Trainer that counts tokens adds train_runtime to every training entry; the closing one has no loss.
+            if (closes && !hasLoss && !hasValue) AddClosing();
         }
     }
 
@@ -70,8 +72,9 @@ public sealed class EvaluationTimeline
     {
         _losses.Add(step, loss);
 
-        // It can change the T of evaluations at or after its step: usually of none, or of the last.
-        while (_settled > 0 && _evaluations[_settled - 1].Step >= step) _settled--;
+        // It can change the T of evaluations at or after its step: usually of none, or of the last. Where the log goes back
+        // these need not be the last ones, so the highest step so far is what tells.
+        while (_settled > 0 && _highestStep[_settled - 1] >= step) _settled--;
     }
 
     // At a step that has an evaluation already the later one replaces it, unless the closing entry (train_runtime) stands
@@ -84,6 +87,7 @@ public sealed class EvaluationTimeline
             _placeByStep.Add(step, _evaluations.Count);
             _evaluations.Add(evaluation);
             _lastFiniteBefore.Add(double.NaN);
+            _highestStep.Add(Math.Max(step, _highestStep.Count == 0 ? step : _highestStep[^1]));
         }
         else if (place >= _beforeClosing)
         {

@@ -18,3 +18,18 @@ public enum CheckpointState
     /// <summary>There are no weights, only a history. It ranks; it cannot be deployed.</summary>
     Weightless,
 }
+
+/// <summary>How the states are spelt in JSON and in tables.</summary>
+public static class CheckpointStates
+{
+    /// <summary>The state's word, e.g. <c>needs-consolidation</c>.</summary>
+    /// <param name="state">The state.</param>
+    public static string Spelling(this CheckpointState state) => state switch
+    {
+        CheckpointState.Complete => "complete",
+        CheckpointState.Incomplete => "incomplete",
+        CheckpointState.Damaged => "damaged",
+        CheckpointState.NeedsConsolidation => "needs-consolidation",
+        _ => "weightless",
+    };
+}

@@ -23,6 +23,9 @@ public static class Ranker
     {
         var run = evidence.Run;
         var resolution = strategy.Resolve(evidence);
+        if (resolution.Objective is { Metric: var metric } && evidence.Timeline(metric).Count == 0)
+            resolution = new Refusal(RefusalKind.NoEvaluation, $"'{metric}' was logged only in entries without a step, which do not count.");
+
         var lossKey = evidence.EvalLoss().Key;
         var groups = Group(evidence, resolution.Objective, lossKey);
         var hasBest = groups.Own.Count > 0 || groups.Near.Count > 0;

@@ -88,6 +88,6 @@ public sealed record StrategyComparison(IReadOnlyList<StrategyPick> Picks)
     {
         if (other.EvalLoss is not { } theirs || Picks[0].EvalLoss is not { } ours || ours == theirs || ours <= 0) return "";
         var share = theirs / ours - 1;
-        return $" (eval_loss {Number(Math.Abs(share) * 100)} % {(share < 0 ? "lower" : "higher")})";
+        return $" (eval_loss {Percent(Math.Abs(share))} {(share < 0 ? "lower" : "higher")})";
     }
 }

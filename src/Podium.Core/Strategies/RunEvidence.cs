@@ -69,11 +69,20 @@ internal sealed class RunEvidence(Run run, string? evalLossKey)
             : $"The metric '{metric}' is not in the history, which has: {there}.";
     }
 
+    private string NewestComplete() =>
+        Run.Checkpoints.Where(checkpoint => checkpoint.State == CheckpointState.Complete).MaxBy(checkpoint => checkpoint.Step) is { } newest
+            ? $"The newest complete checkpoint is {newest.Path}."
+            : "None of its checkpoints has whole weights.";
+
     private Refusal NoEvaluation()
     {
         var others = History.Columns.Select(column => column.Name).Where(MetricKeys.IsEvaluationMetric).Order(StringComparer.Ordinal).ToArray();
         if (others.Length == 0)
-            return new Refusal(RefusalKind.NoEvaluation, "There is no evaluation in the history, so no checkpoint can be said to be the best.");
+        {
+            return new Refusal(
+                RefusalKind.NoEvaluation,
+                $"There is no evaluation in the history, so no checkpoint can be said to be the best. {NewestComplete()} To get evaluations, train with eval_strategy=\"steps\" and with eval_steps equal to save_steps.");
+        }
 
         var proposal = MetricStrategy.Propose(others);
         return new Refusal(

@@ -1,0 +1,20 @@
+namespace Podium.Cli;
+
+/// <summary>What the process says to the shell. Scripts rely on these: they never change.</summary>
+internal static class ExitCode
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>Failed: a path is missing or cannot be read.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Wrong arguments, or a metric that is not there.</summary>
+    public const int WrongArguments = 2;
+
+    /// <summary>There is nothing to recommend. The answer is printed all the same.</summary>
+    public const int NothingToRecommend = 3;
+
+    /// <summary>Ended by Ctrl-C.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,37 @@
+using Podium.Cli.Output;
+using Podium.Ranking;
+
+namespace Podium.Cli.Rankings;
+
+/// <summary>Prints the path of one checkpoint, usable from where the command was typed.</summary>
+internal static class CheckpointPath
+{
+    public static void Write(RankedFolder folder, RankedCheckpoint? ranked, OutputFormat format) =>
+        Write(ranked is null ? null : Path.Combine(folder.Path, ranked.Checkpoint.Path), ranked, format);
+
+    public static void Write(string? path, RankedCheckpoint? ranked, OutputFormat format)
+    {
+        switch (format)
+        {
+            case OutputFormat.Json:
+                using (var json = JsonDocumentWriter.ToStandardOutput())
+                {
+                    json.Writer.WriteStartObject();
+                    json.Writer.WriteString("path", path);
+                    json.Writer.WriteWhole("step", ranked?.Checkpoint.Step);
+                    json.Writer.WriteFinite("score", ranked?.Score);
+                    json.Writer.WriteEndObject();
+                }
+
+                break;
+            case OutputFormat.Table:
+                if (path is not null) Console.Out.WriteLine(path);
+                break;
+            default:
+                var table = new ResultTable(new ResultColumn("path", "path"), new ResultColumn("step", "step", IsNumber: true), new ResultColumn("score", "score", IsNumber: true));
+                if (path is not null) table.Add(null, path, ranked!.Checkpoint.Step, Cell.Of(ranked.Score, Numbers.Loss));
+                table.Write(format);
+                break;
+        }
+    }
+}

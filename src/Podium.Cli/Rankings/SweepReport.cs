@@ -1,0 +1,72 @@
+using Podium.Checkpoints.Sweeps;
+using Podium.Cli.Output;
+using Podium.Ranking;
+using Spectre.Console;
+
+namespace Podium.Cli.Rankings;
+
+/// <summary>A ranking across runs for people.</summary>
+internal static class SweepReport
+{
+    private const int Rows = 15;
+
+    public static void Write(RankedFolders read, SweepRanking sweep, bool all)
+    {
+        var console = Terminal.Out;
+        foreach (var group in sweep.Groups)
+        {
+            Prose.Write(console, $"{group.Runs.Count} run{(group.Runs.Count == 1 ? "" : "s")}, {group.Checkpoints.Count} checkpoints · strategy {group.Best.Run.Ranking.Strategy.Name}"
+                + (group.DiffersBecause is { } why ? $" · not comparable with the first: {why}" : ""), Terminal.Quiet);
+            console.WriteLine();
+            ToTable(group.Checkpoints, group.DifferingSettings).WriteTable(console, all ? int.MaxValue : Rows);
+            if (!all && group.Checkpoints.Count > Rows) Prose.Write(console, $"… and {group.Checkpoints.Count - Rows} more (--all shows them)", Terminal.Quiet, indent: 2);
+            console.WriteLine();
+            Prose.Write(console, $"★ {(sweep.Groups.Count == 1 ? "Ship" : "Best of these:")} {group.Best.Path}", Terminal.Best);
+            foreach (var reason in RankingReasons.For(group.Best.Run.Ranking, group.Best.Ranked).Where(reason => !RankingReport.LeftToExplain.Contains(reason.Code))) Prose.Write(console, reason.Message, null, indent: 2);
+            Runner(group);
+            console.WriteLine();
+        }
+
+        if (sweep.Groups.Count > 1) Prose.Write(console, "The runs were not evaluated on the same set, so there is no one recommendation: losses of different sets cannot be compared.", Terminal.Attention);
+        foreach (var run in sweep.Refused)
+            Prose.Write(console, $"! {run.Folder.Folder.Path} is left out: {run.Ranking.Refusal?.Message ?? "no checkpoint has a finite score."}", Terminal.Attention);
+        if (read.Folders.Count > 0 && sweep.Groups.Count == 0) Prose.Write(console, "Nothing to recommend.", Terminal.Attention);
+    }
+
+    public static ResultTable ToTable(IEnumerable<SweepCheckpoint> checkpoints, IReadOnlyList<string> settings)
+    {
+        ResultColumn[] columns =
+        [
+            new("#", "rank", IsNumber: true),
+            new("checkpoint", "path", GivesWay: true),
+            new("eval_loss", "eval_loss", IsNumber: true),
+            new("train", "train_loss", IsNumber: true, Dispensable: 9),
+            new("score", "score", IsNumber: true),
+            .. settings.Select((name, i) => new ResultColumn(name, name, IsNumber: true, Dispensable: 1 + i)),
+        ];
+        var table = new ResultTable(columns);
+        foreach (var checkpoint in checkpoints)
+        {
+            var ranked = checkpoint.Ranked;
+            table.Add(
+                checkpoint.Rank == 1 ? Terminal.Best : null,
+                [
+                    checkpoint.Rank,
+                    checkpoint.Path,
+                    Cell.Of(ranked.Loss?.Value, Numbers.Loss),
+                    Cell.Of(ranked.Loss?.TrainLoss, Numbers.Loss),
+                    double.IsFinite(ranked.Score) ? Cell.Of(ranked.Score, Numbers.Loss) : "",
+                    .. settings.Select(name => (Cell)(checkpoint.Run.Settings.Values.GetValueOrDefault(name) ?? "")),
+                ]);
+        }
+
+        return table;
+    }
+
+    /// <summary>The best of another run, for the choice between runs is another than that within one.</summary>
+    private static void Runner(SweepGroup group)
+    {
+        if (group.Checkpoints.FirstOrDefault(other => other.Run != group.Best.Run && double.IsFinite(other.Ranked.Score)) is not { } second) return;
+        Prose.Write(Terminal.Out, $"The best of another run is {second.Path}, at rank {second.Rank} with a score of {Numbers.Format(second.Ranked.Score, Numbers.Loss)}, {Numbers.Format(second.Ranked.Score - group.Best.Ranked.Score, Numbers.Loss)} behind.", null, indent: 2);
+    }
+}
