@@ -30,31 +30,49 @@ internal readonly record struct CheckpointFiles(long SizeBytes, bool HasState, b
     /// <returns>Null where the folder is gone.</returns>
     public static CheckpointFiles? Of(string folder)
     {
-        var files = new CheckpointFiles();
+        var size = 0L;
+        var (hasState, hasWeights, hasShards) = (false, false, false);
+        var newest = DateTimeOffset.MinValue;
         try
         {
-            var found = new FileSystemEnumerable<Found>(folder, static (ref FileSystemEntry entry) => Found.From(ref entry), Everything)
+            // Everything is taken in by the predicate, which picks nothing: so no object is made for a file.
+            var none = new FileSystemEnumerable<string>(folder, static (ref FileSystemEntry _) => "", Everything)
             {
                 ShouldRecursePredicate = static (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-            };
-            foreach (var (size, kind, write) in found)
-            {
-                files = files with
+                ShouldIncludePredicate = (ref FileSystemEntry entry) =>
                 {
-                    SizeBytes = files.SizeBytes + size,
-                    HasState = files.HasState || kind == Kind.State,
-                    HasWeights = files.HasWeights || kind == Kind.Weights,
-                    HasShards = files.HasShards || kind == Kind.Shard,
-                    NewestWrite = write > files.NewestWrite ? write : files.NewestWrite,
-                };
+                    if (entry.IsDirectory) return false;
+                    size += entry.Length;
+                    if (entry.LastWriteTimeUtc is var write && write > newest) newest = write;
+                    // What lies deeper belongs to something else.
+                    var kind = KindOf(entry.FileName, isOwn: entry.Directory.Length == entry.RootDirectory.Length);
+                    hasState |= kind == Kind.State;
+                    hasWeights |= kind == Kind.Weights;
+                    hasShards |= kind == Kind.Shard;
+                    return false;
+                },
+            };
+            foreach (var _ in none)
+            {
             }
 
-            return files;
+            return new CheckpointFiles(size, hasState, hasWeights, hasShards, newest);
         }
         catch (DirectoryNotFoundException)
         {
             return null;
         }
+    }
+
+    private static Kind KindOf(ReadOnlySpan<char> name, bool isOwn)
+    {
+        if (name.EndsWith(".distcp") || ((name.StartsWith("bf16_zero_pp_rank_") || name.StartsWith("zero_pp_rank_")) && name.EndsWith("_states.pt"))) return Kind.Shard;
+        if (!isOwn) return Kind.Other;
+        if (name is StateFileName) return Kind.State;
+        return name.EndsWith(".safetensors") || name.EndsWith(".gguf")
+            || (name.EndsWith(".bin") && (name.StartsWith("pytorch_model") || name.StartsWith("adapter_model")))
+            ? Kind.Weights
+            : Kind.Other;
     }
 
     private enum Kind
@@ -63,27 +81,5 @@ internal readonly record struct CheckpointFiles(long SizeBytes, bool HasState, b
         State,
         Weights,
         Shard,
-    }
-
-    private readonly record struct Found(long Size, Kind Kind, DateTimeOffset Write)
-    {
-        public static Found From(ref FileSystemEntry entry)
-        {
-            if (entry.IsDirectory) return default;
-            // Of an entry in the folder itself; what lies deeper belongs to something else.
-            var own = entry.Directory.Length == entry.RootDirectory.Length;
-            return new Found(entry.Length, KindOf(entry.FileName, own), entry.LastWriteTimeUtc);
-        }
-
-        private static Kind KindOf(ReadOnlySpan<char> name, bool own)
-        {
-            if (name.EndsWith(".distcp") || (name.StartsWith("bf16_zero_pp_rank_") || name.StartsWith("zero_pp_rank_")) && name.EndsWith("_states.pt")) return Kind.Shard;
-            if (!own) return Kind.Other;
-            if (name is StateFileName) return Kind.State;
-            return name.EndsWith(".safetensors") || name.EndsWith(".gguf")
-                || (name.EndsWith(".bin") && (name.StartsWith("pytorch_model") || name.StartsWith("adapter_model")))
-                ? Kind.Weights
-                : Kind.Other;
-        }
     }
 }

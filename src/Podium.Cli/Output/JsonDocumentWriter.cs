@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Podium.Cli.Output;
@@ -11,7 +10,7 @@ internal sealed class JsonDocumentWriter : IDisposable
     private JsonDocumentWriter(Stream stream)
     {
         _stream = stream;
-        Writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
     }
 
     public Utf8JsonWriter Writer { get; }

@@ -80,7 +80,8 @@ internal static class RankingJson
         writer.WriteBoolean("is_best", ranked.IsBest);
         writer.WriteBoolean("is_latest", ranked.IsLatest);
         writer.WriteNumber("size_bytes", checkpoint.SizeBytes);
-        writer.WriteString("created_at", checkpoint.CreatedAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null));
+        if (checkpoint.CreatedAt is { } created) writer.WriteString("created_at", created.UtcDateTime);
+        else writer.WriteNull("created_at");
         writer.WriteString("state", checkpoint.State.Spelling());
     }
 

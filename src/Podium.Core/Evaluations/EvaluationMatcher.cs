@@ -58,7 +58,16 @@ public sealed class EvaluationMatcher
     {
         if (byStep.Length < 2) return 0;
         var distances = new double[byStep.Length - 1];
-        for (var i = 0; i < distances.Length; i++) distances[i] = (double)byStep[i + 1].Step - byStep[i].Step;
+        double shortest = double.PositiveInfinity, longest = 0;
+        for (var i = 0; i < distances.Length; i++)
+        {
+            distances[i] = (double)byStep[i + 1].Step - byStep[i].Step;
+            shortest = Math.Min(shortest, distances[i]);
+            longest = Math.Max(longest, distances[i]);
+        }
+
+        // Most runs evaluate at a steady pace: then there is nothing to sort.
+        if (shortest == longest) return longest;
         Array.Sort(distances);
         var middle = distances.Length / 2;
         return distances.Length % 2 == 1 ? distances[middle] : (distances[middle - 1] + distances[middle]) / 2;

@@ -5,7 +5,7 @@ namespace Podium.Ranking;
 /// <summary>One weighted part of a score.</summary>
 /// <param name="Name">Its name: <c>eval_loss</c>, <c>overfitting</c>, <c>perplexity</c>, <c>improvement</c>, or the metric that a strategy sorts by.</param>
 /// <param name="Value">What it adds to the score.</param>
-public readonly record struct ScorePart(string Name, double Value);
+public sealed record ScorePart(string Name, double Value);
 
 /// <summary>A checkpoint and its place in the ranking of its run.</summary>
 public sealed record RankedCheckpoint

@@ -78,7 +78,10 @@ public static class Ranker
             group.Add(candidate);
         }
 
-        foreach (var group in (ReadOnlySpan<List<Candidate>>)[groups.Own, groups.Near, groups.Unscored, groups.Unusable]) group.Sort(Compare);
+        groups.Own.Sort(Compare);
+        groups.Near.Sort(Compare);
+        groups.Unscored.Sort(Compare);
+        groups.Unusable.Sort(Compare);
         objective?.Arrange(groups.Own);
         return groups;
     }

@@ -96,6 +96,6 @@ public static class RankingReasons
         };
         var rival = acceptability.Shares.FirstOrDefault(win => win.Path != ranked.Checkpoint.Path);
         reasons.Add(new RankingNote("robustness", $"{firm}: it stays the best in {Percent(share)} of {RankAcceptability.Draws} draws of the weights between half and double"
-            + (rival.Share > 0 ? $"; {rival.Path} wins {Percent(rival.Share)}." : ".")));
+            + (rival is not null ? $"; {rival.Path} wins {Percent(rival.Share)}." : ".")));
     }
 }

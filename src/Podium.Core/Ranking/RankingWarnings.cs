@@ -119,10 +119,17 @@ internal static class RankingWarnings
     }
 
     /// <summary>The recommendable checkpoint with the lowest evaluation loss of its own.</summary>
-    internal static RankedCheckpoint? LowestLoss(RunRanking ranking) => ranking.Checkpoints
-        .Where(ranked => ranked.Checkpoint.IsRecommendable && ranked.Loss is { IsFinite: true } loss && loss.Step == ranked.Checkpoint.Step)
-        .OrderBy(ranked => ranked.Loss!.Value.Value).ThenBy(ranked => ranked.Checkpoint.Step)
-        .FirstOrDefault();
+    internal static RankedCheckpoint? LowestLoss(RunRanking ranking)
+    {
+        RankedCheckpoint? lowest = null;
+        foreach (var ranked in ranking.Checkpoints)
+        {
+            if (!ranked.Checkpoint.IsRecommendable || ranked.Loss is not { IsFinite: true } loss || loss.Step != ranked.Checkpoint.Step) continue;
+            if (lowest is not { Loss: { } least } || loss.Value < least.Value || (loss.Value == least.Value && loss.Step < least.Step)) lowest = ranked;
+        }
+
+        return lowest;
+    }
 
     private static string Names(string[] paths) => paths.Length switch
     {

@@ -21,8 +21,14 @@ public sealed record RankAcceptability(IReadOnlyList<WinShare> Shares)
 
     /// <summary>The share of the draws that one checkpoint won.</summary>
     /// <param name="path">The checkpoint's path.</param>
-    public double ShareOf(string path) =>
-        Shares.FirstOrDefault(share => string.Equals(share.Path, path, StringComparison.Ordinal)).Share;
+    public double ShareOf(string path)
+    {
+        foreach (var share in Shares)
+            if (share.Path == path)
+                return share.Share;
+
+        return 0;
+    }
 
     /// <summary>Draws the weights around those of a ranking.</summary>
     /// <param name="ranking">A ranking by <see cref="MultiMetricStrategy"/>.</param>
@@ -32,20 +38,27 @@ public sealed record RankAcceptability(IReadOnlyList<WinShare> Shares)
         ArgumentNullException.ThrowIfNull(ranking);
         if (ranking.Strategy is not MultiMetricStrategy { Scorer: var scorer } || ranking.Best is not { } best) return null;
 
+        List<RankedCheckpoint> rivals = [];
+        foreach (var ranked in ranking.Checkpoints)
+            if (ranked.Checkpoint.IsRecommendable && double.IsFinite(ranked.Score) && ranked.IsOwnEvaluation == best.IsOwnEvaluation)
+                rivals.Add(ranked);
+
         // In the order of eval_loss and step, a tie falls to the one that comes first, as it does in the ranking.
-        var rivals = ranking.Checkpoints
-            .Where(ranked => ranked.Checkpoint.IsRecommendable && double.IsFinite(ranked.Score) && ranked.IsOwnEvaluation == best.IsOwnEvaluation)
-            .OrderBy(ranked => ranked.Scored!.Value.Value).ThenBy(ranked => ranked.Checkpoint.Step).ThenBy(ranked => ranked.Checkpoint.Path, StringComparer.Ordinal)
-            .ToArray();
-        var terms = Array.ConvertAll(rivals, ranked => Terms(scorer, ranked.Scored!.Value));
+        rivals.Sort(static (a, b) =>
+            a.Scored!.Value.Value.CompareTo(b.Scored!.Value.Value) is not 0 and var byLoss ? byLoss
+            : a.Checkpoint.Step.CompareTo(b.Checkpoint.Step) is not 0 and var byStep ? byStep
+            : string.CompareOrdinal(a.Checkpoint.Path, b.Checkpoint.Path));
+        var terms = new ScoreComponents[rivals.Count];
+        for (var i = 0; i < terms.Length; i++) terms[i] = Terms(scorer, rivals[i].Scored!.Value);
         var wins = CountWins(terms, scorer.Weights);
 
-        return new RankAcceptability(
-        [
-            .. rivals.Select((ranked, i) => new WinShare(ranked.Checkpoint.Path, ranked.Checkpoint.Step, wins[i] / (double)Draws))
-                .Where(share => share.Share > 0)
-                .OrderByDescending(share => share.Share).ThenBy(share => share.Step),
-        ]);
+        List<WinShare> shares = [];
+        for (var i = 0; i < wins.Length; i++)
+            if (wins[i] > 0)
+                shares.Add(new WinShare(rivals[i].Checkpoint.Path, rivals[i].Checkpoint.Step, wins[i] / (double)Draws));
+
+        shares.Sort(static (a, b) => b.Share.CompareTo(a.Share) is not 0 and var order ? order : a.Step.CompareTo(b.Step));
+        return new RankAcceptability(shares);
     }
 
     private static ScoreComponents Terms(MultiMetricScorer scorer, in Evaluation evaluation) => new(
@@ -88,4 +101,4 @@ public sealed record RankAcceptability(IReadOnlyList<WinShare> Shares)
 /// <param name="Path">The checkpoint's path.</param>
 /// <param name="Step">Its step.</param>
 /// <param name="Share">The share of the draws that it won, 0 to 1.</param>
-public readonly record struct WinShare(string Path, long Step, double Share);
+public sealed record WinShare(string Path, long Step, double Share);

@@ -18,7 +18,7 @@ public sealed record StrategyPick(string Strategy, string Metric, string Path, l
 /// <param name="Score">The pick's score there.</param>
 /// <param name="Behind">How much that is above the score of the strategy's own pick; null where the pick has no score there.</param>
 /// <param name="Share">The same as a share of the own pick's score; null where that is not above 0.</param>
-public readonly record struct StrategyCost(string Strategy, double? Score, double? Behind, double? Share);
+public sealed record StrategyCost(string Strategy, double? Score, double? Behind, double? Share);
 
 /// <summary>The picks of the strategies side by side.</summary>
 /// <param name="Picks">One a strategy that can rank the run, the one that was asked for first.</param>
@@ -48,41 +48,52 @@ public sealed record StrategyComparison(IReadOnlyList<StrategyPick> Picks)
         if (ranking.Best is null) return new StrategyComparison([]);
 
         var evidence = new RunEvidence(ranking.Run, evalLossKey);
-        List<(RunRanking Ranking, Objective Objective)> rankings = [];
+        List<Contender> contenders = [];
         foreach (var strategy in (Strategy[])[ranking.Strategy, new MultiMetricStrategy(), new EvalLossStrategy(), new PlateauStrategy(), new TrainerStrategy()])
         {
-            if (rankings.Exists(other => other.Ranking.Strategy.Name == strategy.Name)) continue;
             if (strategy.Resolve(evidence).Objective is not { } objective) continue;
-            // A trainer that chose by eval_loss says nothing new.
-            if (strategy is TrainerStrategy && rankings.Exists(other => other.Objective.Metric == objective.Metric && other.Ranking.Strategy is EvalLossStrategy)) continue;
-            var other = rankings.Count == 0 ? ranking : Ranker.Rank(evidence, strategy);
-            if (other.Best is not null) rankings.Add((other, objective));
+            if (contenders.Exists(other => SaysNothingNew(strategy, objective, other))) continue;
+            var other = contenders.Count == 0 ? ranking : Ranker.Rank(evidence, strategy);
+            if (other.Best is not null) contenders.Add(new Contender(NameBeside(strategy, contenders), other, objective.Metric));
         }
 
-        return new StrategyComparison([.. rankings.Select(pair => Pick(pair.Ranking, pair.Objective, rankings))]);
+        return new StrategyComparison(contenders.ConvertAll(contender => Pick(contender, contenders)));
     }
 
-    private static StrategyPick Pick(RunRanking ranking, Objective objective, List<(RunRanking Ranking, Objective Objective)> all)
+    /// <summary>The strategy that ranks already, or a trainer that chose by what another strategy sorts by.</summary>
+    private static bool SaysNothingNew(Strategy strategy, Objective objective, Contender other) =>
+        strategy is MultiMetricStrategy { Scorer: var scorer } ? other.Ranking.Strategy is MultiMetricStrategy { Scorer: var known } && known.Weights == scorer.Weights && known.Gap == scorer.Gap
+        : strategy is TrainerStrategy ? other.Metric == objective.Metric && other.Ranking.Strategy is EvalLossStrategy or MetricStrategy or TrainerStrategy
+        : other.Ranking.Strategy == strategy;
+
+    /// <summary>With weights of one's own, the published ones stand beside them under a name that says so.</summary>
+    private static string NameBeside(Strategy strategy, List<Contender> contenders) =>
+        contenders.Exists(other => other.Name == strategy.Name) ? $"{strategy.Name} (published weights)" : strategy.Name;
+
+    private static StrategyPick Pick(Contender contender, List<Contender> all)
     {
-        var best = ranking.Best!;
+        var best = contender.Ranking.Best!;
         return new StrategyPick(
-            ranking.Strategy.Name,
-            objective.Metric,
+            contender.Name,
+            contender.Metric,
             best.Checkpoint.Path,
             best.Checkpoint.Step,
             best.Loss is { IsFinite: true } loss ? loss.Value : null,
-            [.. all.Select(pair => Cost(best.Checkpoint, pair.Ranking))]);
+            all.ConvertAll(other => Cost(best.Checkpoint, other)));
     }
 
-    private static StrategyCost Cost(Checkpoint pick, RunRanking terms)
+    private static StrategyCost Cost(Checkpoint pick, Contender other)
     {
+        var terms = other.Ranking;
         // A plateau is a choice among the lowest losses: its terms are those of the loss, and its own pick is no yardstick.
         var yardstick = terms.Strategy is PlateauStrategy && RankingWarnings.LowestLoss(terms) is { } lowest ? lowest.Score : terms.Best!.Score;
         var score = terms.Checkpoints.First(ranked => ReferenceEquals(ranked.Checkpoint, pick)).Score;
-        if (!double.IsFinite(score)) return new StrategyCost(terms.Strategy.Name, null, null, null);
+        if (!double.IsFinite(score)) return new StrategyCost(other.Name, null, null, null);
         var behind = Math.Max(0, score - yardstick);
-        return new StrategyCost(terms.Strategy.Name, score, behind, yardstick > 0 ? behind / yardstick : null);
+        return new StrategyCost(other.Name, score, behind, yardstick > 0 ? behind / yardstick : null);
     }
+
+    private sealed record Contender(string Name, RunRanking Ranking, string Metric);
 
     private string Difference(StrategyPick other)
     {
