@@ -1,6 +1,7 @@
 namespace Podium.Cli;
 
 /// <summary>What the process says to the shell. Scripts rely on these: they never change.</summary>
+/// <remarks>Ctrl-C ends the process by its signal, which a shell reports as 130.</remarks>
 internal static class ExitCode
 {
     /// <summary>Done.</summary>
@@ -14,7 +15,4 @@ internal static class ExitCode
 
     /// <summary>There is nothing to recommend. The answer is printed all the same.</summary>
     public const int NothingToRecommend = 3;
-
-    /// <summary>Ended by Ctrl-C.</summary>
-    public const int Interrupted = 130;
 }

@@ -1,3 +1,3 @@
 using Podium.Cli.CommandLine;
 
-return await PodiumCommand.RunAsync(args).ConfigureAwait(false);
+return PodiumCommand.Run(args);

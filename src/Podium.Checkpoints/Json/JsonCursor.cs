@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -18,8 +17,6 @@ internal ref struct JsonCursor
     public const int MaxDepth = 128;
 
     private const string Ended = "the file ends too early";
-
-    private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("-+.0123456789eE"u8);
 
     private readonly ReadOnlySpan<byte> _text;
 
@@ -213,7 +210,7 @@ internal ref struct JsonCursor
         if (rest is [(byte)'I', ..]) return TakeWord("Infinity"u8);
         value = double.NegativeInfinity;
         if (rest is [(byte)'-', (byte)'I', ..]) return TakeWord("-Infinity"u8);
-        return Fail("a value is expected here", endedEarly: IsUnfinishedNumber(rest));
+        return Fail("a value is expected here", endedEarly: AllNumberBytes(rest));
     }
 
     private bool TakeWord(ReadOnlySpan<byte> word)
@@ -224,7 +221,14 @@ internal ref struct JsonCursor
         return true;
     }
 
-    private static bool IsUnfinishedNumber(ReadOnlySpan<byte> rest) => !rest.ContainsAnyExcept(NumberBytes);
+        private static bool AllNumberBytes(ReadOnlySpan<byte> text)
+    {
+        foreach (var one in text)
+            if (one is not ((>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'+' or (byte)'.' or (byte)'e' or (byte)'E'))
+                return false;
+
+        return true;
+    }
 
     private byte PeekBehindSpace()
     {

@@ -1,14 +1,9 @@
-using System.Buffers;
-
 namespace Podium.Checkpoints.TrainerStates;
 
 /// <summary>Finds where a log ends by walking backwards from the end of its file.</summary>
 /// <remarks>What it finds is a proposal: it must be read forwards, and the last entry be compared, before it is believed.</remarks>
 internal static class BackwardJson
 {
-    private static readonly SearchValues<byte> Structure = SearchValues.Create("{}[]\""u8);
-    private static readonly SearchValues<byte> BeforeScalar = SearchValues.Create(":,[{ \r\n\t"u8);
-
     /// <summary>Finds the log's closing bracket: the last top-level array that begins before the text, or is named log_history.</summary>
     /// <param name="tail">The end of a file that holds one JSON object.</param>
     /// <returns>The bracket's index; −1 where it cannot be found.</returns>
@@ -60,16 +55,21 @@ internal static class BackwardJson
     {
         (byte)'}' or (byte)']' => StartOfContainer(text, end),
         (byte)'"' => StartOfString(text, end),
-        _ => text[..end].LastIndexOfAny(BeforeScalar) + 1 is var start and > 0 ? start : -1,
+        _ => StartOfScalar(text, end),
     };
+
+    private static int StartOfScalar(ReadOnlySpan<byte> text, int end)
+    {
+        while (end > 0 && text[end - 1] is not ((byte)':' or (byte)',' or (byte)'[' or (byte)'{' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')) end--;
+        return end > 0 ? end : -1;
+    }
 
     private static int StartOfContainer(ReadOnlySpan<byte> text, int end)
     {
         var depth = 0;
-        while (end > 0)
+        // A tail is short, and vector searches of several values are compiled anew at each start: a plain walk is faster.
+        for (var at = end - 1; at >= 0; at--)
         {
-            var at = text[..end].LastIndexOfAny(Structure);
-            if (at < 0) return -1;
             switch (text[at])
             {
                 case (byte)'}' or (byte)']':
@@ -79,12 +79,10 @@ internal static class BackwardJson
                     at = StartOfString(text, at + 1);
                     if (at < 0) return -1;
                     break;
-                default:
+                case (byte)'{' or (byte)'[':
                     if (--depth == 0) return at;
                     break;
             }
-
-            end = at;
         }
 
         return -1;

@@ -11,18 +11,27 @@ namespace Podium.Cli.CommandLine;
 /// <summary>The command <c>podium</c> with all that is below it.</summary>
 internal static class PodiumCommand
 {
-    public static RootCommand Create()
+    private static readonly (string Name, Func<Command> Create)[] Commands =
+    [
+        ("rank", RankCommand.Create),
+        ("best", BestCommand.Create),
+        ("latest", LatestCommand.Create),
+        ("explain", ExplainCommand.Create),
+        ("compare", CompareCommand.Create),
+        ("score", ScoreCommand.Create),
+        ("completion", CompletionCommand.Create),
+    ];
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="arguments">What was typed: where it names a command, no other is made, which saves a third of the start.</param>
+    public static RootCommand Create(params IReadOnlyList<string> arguments)
     {
-        var root = new RootCommand("Ranks the checkpoints of a training run by several metrics and says which one to ship, and why.")
-        {
-            RankCommand.Create(),
-            BestCommand.Create(),
-            LatestCommand.Create(),
-            ExplainCommand.Create(),
-            CompareCommand.Create(),
-            ScoreCommand.Create(),
-            CompletionCommand.Create(),
-        };
+        var root = new RootCommand("Ranks the checkpoints of a training run by several metrics and says which one to ship, and why.");
+        var named = arguments.Count > 0 && Array.Exists(Commands, command => command.Name == arguments[0]);
+        foreach (var (name, create) in Commands)
+            if (!named || name == arguments[0])
+                root.Subcommands.Add(create());
+
         HelpWithExamples.AddTo(root);
         return root.WithExamples(
             ("Which checkpoint do I ship?", "podium rank ./outputs"),
@@ -31,9 +40,9 @@ internal static class PodiumCommand
             ("The best of a sweep", "podium rank --across sweeps/"));
     }
 
-    public static async Task<int> RunAsync(string[] arguments)
+    public static int Run(string[] arguments)
     {
-        var result = Create().Parse(arguments);
+        var result = Create(arguments).Parse(arguments);
         if (result.Errors.Count > 0)
         {
             foreach (var error in result.Errors) Terminal.Error(error.Message);
@@ -43,16 +52,20 @@ internal static class PodiumCommand
 
         try
         {
-            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return ExitCode.Interrupted;
+            // Ctrl-C ends the process at once: reading leaves nothing behind that would have to be cleaned up.
+            var code = result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            Terminal.Flush();
+            return code;
         }
         catch (UsageException exception)
         {
             Terminal.Error(exception.Message);
             return ExitCode.WrongArguments;
+        }
+        catch (IOException exception) when (IsClosedPipe(exception))
+        {
+            // Whoever read the answer has seen enough of it, as "head" has.
+            return ExitCode.Done;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -60,6 +73,9 @@ internal static class PodiumCommand
             return ExitCode.Failed;
         }
     }
+
+    /// <summary>EPIPE, which the runtime does not name.</summary>
+    private static bool IsClosedPipe(IOException exception) => exception.HResult == 32 || exception.Message.Contains("Broken pipe", StringComparison.Ordinal);
 
     private static IEnumerable<string> Path(Command command) => command is RootCommand ? [] : [command.Name, ""];
 }

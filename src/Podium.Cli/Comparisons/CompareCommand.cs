@@ -17,11 +17,11 @@ internal static class CompareCommand
         var folders = DirectoryArguments.Several();
         var command = new Command("compare", "Puts runs side by side: what each recommends, its losses, and the settings in which they differ.") { folders };
         var options = new RankingOptions().AddTo(command);
-        command.SetAction((result, cancellation) =>
+        command.SetAction(result =>
         {
-            var read = RankedFolders.Read(result.GetValue(folders)!, options, result, cancellation);
+            var read = RankedFolders.Read(result.GetValue(folders)!, options, result);
             Write(read, options.Format(result));
-            return Task.FromResult(read.ExitCode);
+            return read.ExitCode;
         });
         return command.WithExamples(
             ("Two runs", "podium compare runs/lr-1e-4 runs/lr-5e-5"),
@@ -43,7 +43,7 @@ internal static class CompareCommand
         ToTable(lines, differing).Write(format);
         var words = format == OutputFormat.Table ? Terminal.Out : Terminal.Err;
         foreach (var line in lines.Where(line => line.DiffersBecause is not null))
-            Prose.Write(words, $"! {line.Folder.Path} cannot be compared with {lines[0].Folder.Path}: it {line.DiffersBecause}.", Terminal.Attention);
+            words.WriteProse($"! {line.Folder.Path} cannot be compared with {lines[0].Folder.Path}: it {line.DiffersBecause}.", Ink.Attention);
         RankingReport.WriteRefusals(read);
     }
 
@@ -67,7 +67,7 @@ internal static class CompareCommand
         {
             var recommended = line.Folder.Ranking.Recommended;
             table.Add(
-                line == best && recommended is not null ? Terminal.Best : null,
+                line == best && recommended is not null ? Ink.Best : Ink.Plain,
                 [
                     line.Folder.Path,
                     recommended is null ? "–" : line == best ? $"★ {recommended.Checkpoint.Path}" : recommended.Checkpoint.Path,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Podium.Cli.CommandLine;
+using Podium.Cli.Output;
 
 namespace Podium.Cli.Completion;
 
@@ -36,7 +37,7 @@ internal static class CompletionCommand
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
         var command = new Command("completion", "Prints a script that completes podium's words in a shell.") { shell };
-        command.SetAction(result => Console.Out.WriteLine(result.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Fish }));
+        command.SetAction(result => Terminal.Out.WriteLine(result.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Fish }));
         return command.WithExamples(
             ("bash", "podium completion bash >> ~/.bashrc"),
             ("zsh", "podium completion zsh >> ~/.zshrc"),

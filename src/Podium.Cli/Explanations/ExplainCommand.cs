@@ -6,7 +6,6 @@ using Podium.Cli.Rankings;
 using Podium.Histories;
 using Podium.Ranking;
 using Podium.Robustness;
-using Spectre.Console;
 
 namespace Podium.Cli.Explanations;
 
@@ -23,10 +22,10 @@ internal static class ExplainCommand
         };
         var command = new Command("explain", "Draws the losses of a run and says why a checkpoint stands where it stands.") { folder, checkpoint };
         var options = new RankingOptions().AddTo(command);
-        command.SetAction((result, cancellation) =>
+        command.SetAction(result =>
         {
-            var read = RankedFolders.ReadSingle(result.GetValue(folder)!, options, result, cancellation);
-            return Task.FromResult(read is null
+            var read = RankedFolders.ReadSingle(result.GetValue(folder)!, options, result);
+            return (read is null
                 ? ExitCode.NothingToRecommend
                 : Explain(read, result.GetValue(checkpoint), options.Format(result), options.EvalLossKey(result)));
         });
@@ -70,25 +69,25 @@ internal static class ExplainCommand
     private static void Write(RankedFolder folder, RunRanking run, RankedCheckpoint ranked, string? evalLossKey)
     {
         var console = Terminal.Out;
-        Prose.Write(console, $"{Path.Combine(folder.Path, ranked.Checkpoint.Path)} · strategy {run.Strategy.Name}{(folder.Chosen.From is "default" ? "" : $" (from {folder.Chosen.From})")}", Terminal.Quiet);
+        console.WriteProse($"{Path.Combine(folder.Path, ranked.Checkpoint.Path)} · strategy {run.Strategy.Name}{(folder.Chosen.From is "default" ? "" : $" (from {folder.Chosen.From})")}", Ink.Quiet);
         console.WriteLine();
         LossChart.Write(console, run, ranked, evalLossKey ?? MetricKeys.EvalLoss);
 
-        Prose.Write(console, ranked.IsBest ? $"★ Why {ranked.Checkpoint.Path}" : $"Why not {ranked.Checkpoint.Path}", Terminal.Best);
-        foreach (var reason in RankingReasons.For(run, ranked)) Prose.Write(console, reason.Message, null, indent: 2, mark: "- ");
-        Prose.Write(console, Trend(run, evalLossKey ?? MetricKeys.EvalLoss), null, indent: 2, mark: "- ");
+        console.WriteProse(ranked.IsBest ? $"★ Why {ranked.Checkpoint.Path}" : $"Why not {ranked.Checkpoint.Path}", Ink.Best);
+        foreach (var reason in RankingReasons.For(run, ranked)) console.WriteProse(reason.Message, indent: 2, mark: "- ");
+        console.WriteProse(Trend(run, evalLossKey ?? MetricKeys.EvalLoss), indent: 2, mark: "- ");
         console.WriteLine();
 
         if (ranked.Parts.Count > 1) ScoreParts.Write(console, run, ranked);
         var comparison = StrategyComparison.Of(run, evalLossKey);
         if (comparison.Picks.Count > 0)
         {
-            Prose.Write(console, comparison.Disagree ? "The strategies disagree. What each picks, and what that gives up:" : "All strategies pick the same checkpoint:", null);
+            console.WriteProse(comparison.Disagree ? "The strategies disagree. What each picks, and what that gives up:" : "All strategies pick the same checkpoint:");
             StrategyTable.Of(comparison).WriteTable(console);
             console.WriteLine();
         }
 
-        foreach (var warning in run.Warnings) Prose.Write(console, warning.Message, Terminal.Attention, indent: 2, mark: "! ");
+        foreach (var warning in run.Warnings) console.WriteProse(warning.Message, Ink.Attention, indent: 2, mark: "! ");
     }
 
     private static string Trend(RunRanking run, string evalLossKey)

@@ -3,7 +3,6 @@ using Podium.Cli.Output;
 using Podium.Evaluations;
 using Podium.Histories;
 using Podium.Ranking;
-using Spectre.Console;
 
 namespace Podium.Cli.Explanations;
 
@@ -26,7 +25,7 @@ internal sealed class LossChart
     }
 
     /// <summary>Draws a run; nothing where there is too little to draw.</summary>
-    public static void Write(IAnsiConsole console, RunRanking run, RankedCheckpoint chosen, string evalLossKey)
+    public static void Write(Screen console, RunRanking run, RankedCheckpoint chosen, string evalLossKey)
     {
         var train = Points(run.Run.History.Find(MetricKeys.Loss), run.Run.History);
         var eval = EvaluationTimeline.From(run.Run.History, evalLossKey).Evaluations.Where(evaluation => evaluation.IsFinite)
@@ -38,7 +37,7 @@ internal sealed class LossChart
         var (first, last) = (all.Min(point => point.Step), all.Max(point => point.Step));
         if (!(highest > lowest) || last <= first) return;
 
-        var chart = new LossChart(Math.Clamp(console.Profile.Width - AxisWidth - 2, 20, 100));
+        var chart = new LossChart(Math.Clamp(console.Width - AxisWidth - 2, 20, 100));
         var scale = new Scale(first, last, lowest, highest);
         chart.Plot(chart._train, train, scale);
         chart.Plot(chart._eval, eval, scale);
@@ -90,7 +89,7 @@ internal sealed class LossChart
         cells[y / 4, x / 2] |= (byte)(1 << bit);
     }
 
-    private void Print(IAnsiConsole console, Scale scale, RankedCheckpoint chosen, RunRanking run)
+    private void Print(Screen console, Scale scale, RankedCheckpoint chosen, RunRanking run)
     {
         var mark = (int)Math.Round((double)(Math.Clamp(chosen.Checkpoint.Step, scale.First, scale.Last) - scale.First) / (scale.Last - scale.First) * (_width - 1));
         for (var row = 0; row < Height; row++)
@@ -102,34 +101,30 @@ internal sealed class LossChart
                 Height / 2 => Numbers.Format((scale.Highest + scale.Lowest) / 2, "0.###"),
                 _ => "",
             };
-            console.Write(new Text($"{label.PadLeft(AxisWidth - 2)} │", Terminal.Quiet));
+            console.Write($"{label.PadLeft(AxisWidth - 2)} │", Ink.Quiet);
             for (var column = 0; column < _width; column++) PrintCell(console, row, column, mark);
             console.WriteLine();
         }
 
-        console.Write(new Text($"{new string(' ', AxisWidth - 1)}└{Axis(run, scale, mark)}", Terminal.Quiet));
+        console.Write($"{new string(' ', AxisWidth - 1)}└{Axis(run, scale, mark)}", Ink.Quiet);
         console.WriteLine();
         var (left, right) = ($"step {scale.First}", $"{scale.Last}");
-        console.Write(new Text($"{new string(' ', AxisWidth)}{left}{right.PadLeft(Math.Max(right.Length + 1, _width - left.Length))}", Terminal.Quiet));
+        console.Write($"{new string(' ', AxisWidth)}{left}{right.PadLeft(Math.Max(right.Length + 1, _width - left.Length))}", Ink.Quiet);
         console.WriteLine();
-        console.Write(new Text($"{new string(' ', AxisWidth)}"));
-        console.Write(new Text("⣀⣀ eval_loss  ", EvalStyle));
-        console.Write(new Text("⠤⠤ loss  ", TrainStyle));
-        console.Write(new Text($"★ {chosen.Checkpoint.Path}", Terminal.Best));
-        if (AxisWidth + Legend.Length + chosen.Checkpoint.Path.Length <= console.Profile.Width) console.Write(new Text(Legend[^14..], Terminal.Quiet));
+        console.Write(new string(' ', AxisWidth));
+        console.Write("⣀⣀ eval_loss  ", Ink.EvalLoss);
+        console.Write("⠤⠤ loss  ", Ink.TrainLoss);
+        console.Write($"★ {chosen.Checkpoint.Path}", Ink.Best);
+        if (AxisWidth + Legend.Length + chosen.Checkpoint.Path.Length <= console.Width) console.Write(Legend[^14..], Ink.Quiet);
         console.WriteLine();
         console.WriteLine();
     }
 
-    private static Style EvalStyle { get; } = new(Color.Yellow);
-
-    private static Style TrainStyle { get; } = new(Color.Blue);
-
-    private void PrintCell(IAnsiConsole console, int row, int column, int mark)
+    private void PrintCell(Screen console, int row, int column, int mark)
     {
         var (eval, train) = (_eval[row, column], _train[row, column]);
-        if (eval == 0 && train == 0) console.Write(column == mark ? new Text("┊", Terminal.Best) : new Text(" "));
-        else console.Write(new Text(((char)(0x2800 + (eval | train))).ToString(), eval != 0 ? EvalStyle : TrainStyle));
+        if (eval == 0 && train == 0) console.Write(column == mark ? "┊" : " ", Ink.Best);
+        else console.Write(((char)(0x2800 + (eval | train))).ToString(), eval != 0 ? Ink.EvalLoss : Ink.TrainLoss);
     }
 
     private string Axis(RunRanking run, Scale scale, int mark)

@@ -21,7 +21,7 @@ internal static class StrategyTable
         foreach (var pick in comparison.Picks)
         {
             table.Add(
-                pick.Step == comparison.Picks[0].Step ? Terminal.Best : null,
+                pick.Step == comparison.Picks[0].Step ? Ink.Best : Ink.Plain,
                 [
                     pick.Strategy,
                     pick.Path,

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Spectre.Console;
+using System.Text;
 
 namespace Podium.Cli.Output;
 
@@ -8,48 +8,40 @@ internal sealed class ResultTable(params ResultColumn[] columns)
 {
     private const int Gap = 2;
 
-    private readonly List<(Cell[] Cells, Style? Style)> _rows = [];
+    private readonly List<(Cell[] Cells, Ink Ink)> _rows = [];
 
     /// <summary>Adds a row.</summary>
-    public void Add(Style? style, params Cell[] cells) => _rows.Add((cells, style));
+    public void Add(Ink ink, params Cell[] cells) => _rows.Add((cells, ink));
 
     /// <summary>Prints it to stdout in a format that is not JSON.</summary>
     public void Write(OutputFormat format)
     {
-        if (format == OutputFormat.Csv) WriteCsv(Console.Out);
-        else if (format == OutputFormat.Markdown) WriteMarkdown(Console.Out);
+        if (format == OutputFormat.Csv) WriteCsv(Terminal.Out.Writer);
+        else if (format == OutputFormat.Markdown) WriteMarkdown(Terminal.Out.Writer);
         else WriteTable(Terminal.Out);
     }
 
-    /// <summary>Prints it for people; a column marked as wide gives way where the terminal is narrow.</summary>
-    /// <param name="console">Where to.</param>
+    /// <summary>Prints it for people. Where the terminal is narrow, columns that can be spared are left out and long paths shortened.</summary>
+    /// <param name="screen">Where to.</param>
     /// <param name="rows">How many rows to print at most.</param>
-    public void WriteTable(IAnsiConsole console, int rows = int.MaxValue)
+    public void WriteTable(Screen screen, int rows = int.MaxValue)
     {
-        var shown = _rows.Take(rows).ToArray();
-        var width = console.Profile.Width;
-        var drawn = new Table { Border = TableBorder.None, ShowHeaders = true };
-        var kept = KeptColumns(shown, width);
-        var spare = width - kept.Sum(column => WidthOf(shown, column));
+        var shown = _rows.GetRange(0, Math.Min(rows, _rows.Count));
+        var widths = new int[columns.Length];
+        for (var i = 0; i < widths.Length; i++)
+        {
+            widths[i] = columns[i].Header.Length;
+            foreach (var (cells, _) in shown) widths[i] = Math.Max(widths[i], cells[i].Shown.Length);
+        }
+
+        var kept = KeptColumns(shown, widths, screen.Width);
+        var excess = kept.Sum(column => widths[column] + Gap) - Gap - screen.Width;
         foreach (var column in kept)
-        {
-            drawn.AddColumn(new TableColumn(new Text(columns[column].Header, Terminal.Quiet))
-            {
-                Alignment = columns[column].IsNumber ? Justify.Right : Justify.Left,
-                NoWrap = true,
-                Padding = new Padding(0, 0, Gap, 0),
-            });
-        }
+            if (columns[column].GivesWay && excess > 0)
+                widths[column] = Math.Max(8, widths[column] - excess);
 
-        foreach (var (cells, style) in shown) drawn.AddRow(kept.Select(column => new Text(Shortened(column, cells[column].Shown), style)));
-        console.Write(drawn);
-
-        // Of a path that is too long the end tells more than the beginning.
-        string Shortened(int column, string text)
-        {
-            var room = columns[column].GivesWay ? WidthOf(shown, column) - Gap + Math.Min(0, spare) : int.MaxValue;
-            return text.Length <= room || room < 8 ? text : $"…{text[^(room - 1)..]}";
-        }
+        WriteRow(screen, kept, widths, column => columns[column].Header, Ink.Quiet);
+        foreach (var (cells, ink) in shown) WriteRow(screen, kept, widths, column => cells[column].Shown, ink);
     }
 
     /// <summary>Prints it as CSV (RFC 4180) with full precision.</summary>
@@ -67,22 +59,38 @@ internal sealed class ResultTable(params ResultColumn[] columns)
         foreach (var (cells, _) in _rows) writer.WriteLine($"| {string.Join(" | ", cells.Select(cell => Escaped(cell.Shown)))} |");
     }
 
-    /// <summary>Leaves out what matters least until the rest fits.</summary>
-    private int[] KeptColumns((Cell[] Cells, Style? Style)[] rows, int width)
+    private void WriteRow(Screen screen, int[] kept, int[] widths, Func<int, string> text, Ink ink)
     {
-        // A column without a single value says nothing.
-        List<int> kept = [.. Enumerable.Range(0, columns.Length).Where(i => columns[i].Dispensable == 0 || Array.Exists(rows, row => row.Cells[i].Shown.Length > 0))];
-        foreach (var dispensable in Enumerable.Range(0, columns.Length).Where(i => columns[i].Dispensable > 0).OrderByDescending(i => columns[i].Dispensable))
+        var line = new StringBuilder();
+        foreach (var column in kept)
         {
-            if (kept.Sum(i => WidthOf(rows, i)) <= width) break;
-            kept.Remove(dispensable);
+            if (line.Length > 0) line.Append(' ', Gap);
+            var cell = text(column);
+            // Of a path that is too long the end tells more than the beginning.
+            if (cell.Length > widths[column]) cell = $"…{cell[^(widths[column] - 1)..]}";
+            line.Append(columns[column].IsNumber ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+        }
+
+        screen.WriteLine(line.ToString().TrimEnd(), ink);
+    }
+
+    /// <summary>Leaves out columns without a single value, and then what matters least until the rest fits.</summary>
+    private int[] KeptColumns(List<(Cell[] Cells, Ink Ink)> rows, int[] widths, int width)
+    {
+        List<int> kept = [];
+        for (var i = 0; i < columns.Length; i++)
+            if (columns[i].Dispensable == 0 || rows.Exists(row => row.Cells[i].Shown.Length > 0))
+                kept.Add(i);
+
+        while (kept.Sum(column => widths[column] + Gap) - Gap > width)
+        {
+            var least = kept.MaxBy(column => columns[column].Dispensable);
+            if (columns[least].Dispensable == 0) break;
+            kept.Remove(least);
         }
 
         return [.. kept];
     }
-
-    private int WidthOf((Cell[] Cells, Style? Style)[] rows, int column) =>
-        rows.Select(row => row.Cells[column].Shown.Length).Append(columns[column].Header.Length).Max() + Gap;
 
     private static string Quoted(string value) =>
         value.AsSpan().IndexOfAny(",\"\r\n".AsSpan()) < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

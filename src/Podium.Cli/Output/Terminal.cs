@@ -1,55 +1,51 @@
-using Spectre.Console;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Podium.Cli.Output;
 
-/// <summary>Where words and data go: data to stdout, words for people to stderr where the data is for machines.</summary>
+/// <summary>Where words and data go: data to stdout, words to stderr where the data is for machines.</summary>
 internal static class Terminal
 {
     private const int UsualWidth = 80;
-    private const int Unwrapped = 100_000;
 
-    /// <summary>Stdout, in colour where it is a terminal that wants it.</summary>
-    public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected, Console.IsOutputRedirected ? UsualWidth : TerminalWidth());
+    private static readonly Lazy<Screen> LazyOut = new(() => Create(StandardOutput(), Console.IsOutputRedirected, Console.IsOutputRedirected ? UsualWidth : WindowWidth()));
+
+    // A terminal wraps it itself, and a program wants its lines whole.
+    private static readonly Lazy<Screen> LazyErr = new(() => Create(new StreamWriter(Console.OpenStandardError()) { AutoFlush = true }, Console.IsErrorRedirected, int.MaxValue));
+
+    /// <summary>Stdout for people; whoever wrote to it calls <see cref="Flush"/> at the end.</summary>
+    public static Screen Out => LazyOut.Value;
 
     /// <summary>Stderr.</summary>
-    public static IAnsiConsole Err { get; } = Create(Console.Error, Console.IsErrorRedirected, Unwrapped);
-
-    /// <summary>The colour of the one that is recommended.</summary>
-    public static Style Best { get; } = new(Color.Green, decoration: Decoration.Bold);
-
-    /// <summary>What matters less.</summary>
-    public static Style Quiet { get; } = new(Color.Grey);
-
-    /// <summary>What needs a second look.</summary>
-    public static Style Attention { get; } = new(Color.Yellow);
+    public static Screen Err => LazyErr.Value;
 
     public static void Error(string message)
     {
-        Err.Write(new Text("error: ", new Style(Color.Red, decoration: Decoration.Bold)));
-        Hint(message);
+        Err.Write("error: ", Ink.Error);
+        Err.WriteLine(message);
     }
 
-    /// <summary>Words on stderr. A terminal wraps them itself, and a program wants its lines whole.</summary>
-    public static void Hint(string message) => Console.Error.WriteLine(message);
+    public static void Hint(string message) => Err.WriteLine(message);
 
-    private static IAnsiConsole Create(TextWriter writer, bool redirected, int width)
+    /// <summary>Stdout as bytes. Opened by its number, for the console's own start takes longer than a small ranking.</summary>
+    public static Stream OpenStandardOutput() => new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+
+    public static void Flush()
+    {
+        if (LazyOut.IsValueCreated) Out.Writer.Flush();
+    }
+
+    private static StreamWriter StandardOutput() => new(OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 16 * 1024);
+
+    private static Screen Create(StreamWriter writer, bool isRedirected, int width)
     {
         // https://no-color.org: any value that is not empty. CLICOLOR_FORCE is its counterpart, for pictures and pagers.
-        var refused = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") == "dumb";
-        var forced = Environment.GetEnvironmentVariable("CLICOLOR_FORCE") is { Length: > 0 } and not "0";
-        var colours = !refused && (forced || !redirected);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = colours ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = colours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new FixedWidth(writer, width),
-        });
-        console.Profile.Capabilities.Unicode = true;
-        return console;
+        var isRefused = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") is "dumb";
+        var isForced = Environment.GetEnvironmentVariable("CLICOLOR_FORCE") is { Length: > 0 } and not "0";
+        return new Screen(writer, width, hasColours: !isRefused && (isForced || !isRedirected));
     }
 
-    private static int TerminalWidth()
+    private static int WindowWidth()
     {
         try
         {
@@ -58,21 +54,6 @@ internal static class Terminal
         catch (IOException)
         {
             return UsualWidth;
-        }
-    }
-
-    private sealed class FixedWidth(TextWriter writer, int width) : IAnsiConsoleOutput
-    {
-        public TextWriter Writer => writer;
-
-        public bool IsTerminal => false;
-
-        public int Width => width;
-
-        public int Height => 24;
-
-        public void SetEncoding(System.Text.Encoding encoding)
-        {
         }
     }
 }

@@ -14,17 +14,17 @@ internal static class BestCommand
         var across = new Option<bool>("--across") { Description = "The best of all runs below the folders." };
         var command = new Command("best", "Prints the path of the recommended checkpoint, and nothing else on stdout.") { folders, across };
         var options = new RankingOptions().AddTo(command);
-        command.SetAction((result, cancellation) =>
+        command.SetAction(result =>
         {
             var paths = result.GetValue(folders)!;
-            if (result.GetValue(across)) return Task.FromResult(Across(RankedFolders.Read(paths, options, result, cancellation), options.Format(result)));
+            if (result.GetValue(across)) return Across(RankedFolders.Read(paths, options, result), options.Format(result));
             if (paths.Length > 1) throw new UsageException("best names one checkpoint: give one folder, or --across for the best of several.");
 
-            var folder = RankedFolders.ReadSingle(paths[0], options, result, cancellation);
-            if (folder is null) return Task.FromResult(ExitCode.NothingToRecommend);
+            var folder = RankedFolders.ReadSingle(paths[0], options, result);
+            if (folder is null) return ExitCode.NothingToRecommend;
             CheckpointPath.Write(folder, folder.Ranking.Recommended, options.Format(result));
             RankingReport.WriteWords(folder);
-            return Task.FromResult(folder.ExitCode);
+            return folder.ExitCode;
         });
         return command.WithExamples(
             ("Serve the best checkpoint", "vllm serve \"$(podium best ./outputs)\""),

@@ -25,11 +25,11 @@ internal static class CheckpointPath
 
                 break;
             case OutputFormat.Table:
-                if (path is not null) Console.Out.WriteLine(path);
+                if (path is not null) Terminal.Out.WriteLine(path);
                 break;
             default:
                 var table = new ResultTable(new ResultColumn("path", "path"), new ResultColumn("step", "step", IsNumber: true), new ResultColumn("score", "score", IsNumber: true));
-                if (path is not null) table.Add(null, path, ranked!.Checkpoint.Step, Cell.Of(ranked.Score, Numbers.Loss));
+                if (path is not null) table.Add(Ink.Plain, path, ranked!.Checkpoint.Step, Cell.Of(ranked.Score, Numbers.Loss));
                 table.Write(format);
                 break;
         }

@@ -11,13 +11,13 @@ internal static class LatestCommand
         var folder = DirectoryArguments.One();
         var command = new Command("latest", "Prints the path of the newest checkpoint of the run that was saved last, and nothing else on stdout.") { folder };
         var options = new RankingOptions().AddTo(command);
-        command.SetAction((result, cancellation) =>
+        command.SetAction(result =>
         {
-            var read = RankedFolders.ReadSingle(result.GetValue(folder)!, options, result, cancellation);
+            var read = RankedFolders.ReadSingle(result.GetValue(folder)!, options, result);
             var latest = read?.Ranking.Runs is [var run, ..] ? run.Latest : null;
-            if (read is null || latest is null) return Task.FromResult(ExitCode.NothingToRecommend);
+            if (read is null || latest is null) return ExitCode.NothingToRecommend;
             CheckpointPath.Write(read, latest, options.Format(result));
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
         return command.WithExamples(("Go on from the newest checkpoint", "python train.py --resume_from_checkpoint \"$(podium latest ./outputs)\""));
     }

@@ -15,11 +15,11 @@ internal static class RankCommand
         var all = new Option<bool>("--all", "-a") { Description = "Show every checkpoint, not only the first ones." };
         var command = new Command("rank", "Ranks the checkpoints of one or more run folders and recommends one.") { folders, across, all };
         var options = new RankingOptions().AddTo(command);
-        command.SetAction((result, cancellation) =>
+        command.SetAction(result =>
         {
-            var read = RankedFolders.Read(result.GetValue(folders)!, options, result, cancellation);
+            var read = RankedFolders.Read(result.GetValue(folders)!, options, result);
             var format = options.Format(result);
-            return Task.FromResult(result.GetValue(across)
+            return (result.GetValue(across)
                 ? Across(read, format, result.GetValue(all))
                 : Each(read, format, result.GetValue(all), options.EvalLossKey(result)));
         });

@@ -28,7 +28,7 @@ internal sealed record RankedFolders(IReadOnlyList<RankedFolder> Folders, bool I
     public int ExitCode => Folders.Count == 0 ? Cli.ExitCode.NothingToRecommend : Folders.Min(folder => folder.ExitCode);
 
     /// <summary>Finds, reads and ranks the run folders at or below some paths.</summary>
-    public static RankedFolders Read(IReadOnlyList<string> paths, RankingOptions options, ParseResult result, CancellationToken cancellation)
+    public static RankedFolders Read(IReadOnlyList<string> paths, RankingOptions options, ParseResult result)
     {
         using var progress = new ReadingProgress();
         List<RankedFolder> folders = [];
@@ -36,12 +36,12 @@ internal sealed record RankedFolders(IReadOnlyList<RankedFolder> Folders, bool I
         foreach (var path in paths)
         {
             if (!Directory.Exists(path)) throw new DirectoryNotFoundException(Missing(path));
-            var found = RunFinder.Find(path, cancellation);
+            var found = RunFinder.Find(path);
             isTree |= found is not [var only] || only != path;
             foreach (var folder in found)
             {
                 progress.Reading(folder, folders.Count);
-                folders.Add(ReadOne(folder, options, result, cancellation));
+                folders.Add(ReadOne(folder, options, result));
             }
         }
 
@@ -51,9 +51,9 @@ internal sealed record RankedFolders(IReadOnlyList<RankedFolder> Folders, bool I
 
     /// <summary>The one run folder that a command is about, which may lie below the path.</summary>
     /// <exception cref="UsageException">There are several.</exception>
-    public static RankedFolder? ReadSingle(string path, RankingOptions options, ParseResult result, CancellationToken cancellation)
+    public static RankedFolder? ReadSingle(string path, RankingOptions options, ParseResult result)
     {
-        var read = Read([path], options, result, cancellation);
+        var read = Read([path], options, result);
         return read.Folders switch
         {
             [] => null,
@@ -63,10 +63,10 @@ internal sealed record RankedFolders(IReadOnlyList<RankedFolder> Folders, bool I
         };
     }
 
-    private static RankedFolder ReadOne(string path, RankingOptions options, ParseResult result, CancellationToken cancellation)
+    private static RankedFolder ReadOne(string path, RankingOptions options, ParseResult result)
     {
         var chosen = options.StrategyFor(result, path);
-        var folder = RunFolderReader.Read(path, options.ReadOptions(result), cancellation);
+        var folder = RunFolderReader.Read(path, options.ReadOptions(result));
         return new RankedFolder(FolderRanking.Of(folder, chosen.Strategy, options.EvalLossKey(result)), chosen);
     }
 

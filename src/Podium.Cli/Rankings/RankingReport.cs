@@ -1,7 +1,6 @@
 using Podium.Cli.Output;
 using Podium.Ranking;
 using Podium.Robustness;
-using Spectre.Console;
 
 namespace Podium.Cli.Rankings;
 
@@ -17,18 +16,18 @@ internal static class RankingReport
     {
         var console = Terminal.Out;
         var runs = folder.Ranking.Runs;
-        Prose.Write(console, $"{folder.Path} · strategy {folder.Chosen.Strategy.Name}{(folder.Chosen.From is "default" ? "" : $" (from {folder.Chosen.From})")}", Terminal.Quiet);
+        console.WriteProse($"{folder.Path} · strategy {folder.Chosen.Strategy.Name}{(folder.Chosen.From is "default" ? "" : $" (from {folder.Chosen.From})")}", Ink.Quiet);
         console.WriteLine();
         for (var i = 0; i < runs.Count; i++)
         {
-            if (runs.Count > 1) Prose.Write(console, $"Run {i + 1} of {runs.Count}{(i == 0 ? ", saved last" : "")}: {Count(runs[i].Checkpoints.Count, "checkpoint")}", Terminal.Quiet);
+            if (runs.Count > 1) console.WriteProse($"Run {i + 1} of {runs.Count}{(i == 0 ? ", saved last" : "")}: {Count(runs[i].Checkpoints.Count, "checkpoint")}", Ink.Quiet);
             WriteTable(runs[i], all ? int.MaxValue : i == 0 ? RowsOfTheNewestRun : RowsOfAnOlderRun);
         }
 
         if (folder.Ranking.Recommended is { } best) WriteChoice(runs[0], best);
-        foreach (var warning in Warnings(folder)) Prose.Write(console, warning.Message, Terminal.Attention, indent: 2, mark: "! ");
+        foreach (var warning in Warnings(folder)) console.WriteProse(warning.Message, Ink.Attention, indent: 2, mark: "! ");
         if (folder.Ranking.Recommended is null) WriteNothing(console, folder);
-        else if (StrategyComparison.Of(runs[0], evalLossKey).Summary is { } disagreement) Prose.Write(console, $"{disagreement} See: podium explain {Shell.Quote(folder.Path)}", null, indent: 2);
+        else if (StrategyComparison.Of(runs[0], evalLossKey).Summary is { } disagreement) console.WriteProse($"{disagreement} See: podium explain {Shell.Quote(folder.Path)}", indent: 2);
         console.WriteLine();
     }
 
@@ -36,7 +35,7 @@ internal static class RankingReport
     public static void WriteWords(RankedFolder folder)
     {
         if (folder.Ranking.Recommended is null) WriteNothing(Terminal.Err, folder);
-        foreach (var warning in Warnings(folder)) Prose.Write(Terminal.Err, warning.Message, Terminal.Attention, mark: "warning: ");
+        foreach (var warning in Warnings(folder)) Terminal.Err.WriteProse(warning.Message, Ink.Attention, mark: "warning: ");
     }
 
     public static void WriteRefusals(RankedFolders read)
@@ -48,28 +47,28 @@ internal static class RankingReport
     {
         if (run.Checkpoints.Count == 0)
         {
-            Prose.Write(Terminal.Out, "No checkpoints, only a history.", null, indent: 2);
+            Terminal.Out.WriteProse("No checkpoints, only a history.", indent: 2);
             return;
         }
 
         RankingTable.Of(run).WriteTable(Terminal.Out, rows);
-        if (run.Checkpoints.Count > rows) Prose.Write(Terminal.Out, $"… and {run.Checkpoints.Count - rows} more (--all shows them)", Terminal.Quiet, indent: 2);
+        if (run.Checkpoints.Count > rows) Terminal.Out.WriteProse($"… and {run.Checkpoints.Count - rows} more (--all shows them)", Ink.Quiet, indent: 2);
         Terminal.Out.WriteLine();
     }
 
     private static void WriteChoice(RunRanking run, RankedCheckpoint best)
     {
-        Prose.Write(Terminal.Out, $"★ Ship {best.Checkpoint.Path}", Terminal.Best);
-        foreach (var reason in RankingReasons.For(run, best).Where(reason => !LeftToExplain.Contains(reason.Code))) Prose.Write(Terminal.Out, reason.Message, null, indent: 2);
+        Terminal.Out.WriteProse($"★ Ship {best.Checkpoint.Path}", Ink.Best);
+        foreach (var reason in RankingReasons.For(run, best).Where(reason => !LeftToExplain.Contains(reason.Code))) Terminal.Out.WriteProse(reason.Message, indent: 2);
     }
 
-    private static void WriteNothing(IAnsiConsole console, RankedFolder folder)
+    private static void WriteNothing(Screen console, RankedFolder folder)
     {
         var why = folder.Ranking.Runs is not [var run, ..] ? "it has no run that could be read."
             : run.Refusal is { } refusal ? refusal.Message
             : run.Checkpoints.Count == 0 ? NoCheckpoints(run)
             : "no checkpoint has a finite evaluation at or near its step.";
-        Prose.Write(console, $"Nothing to recommend in {folder.Path}: {why}", Terminal.Attention);
+        console.WriteProse($"Nothing to recommend in {folder.Path}: {why}", Ink.Attention);
     }
 
     private static string NoCheckpoints(RunRanking run) =>

@@ -84,8 +84,8 @@ internal static class RankingTable
         return string.Join(", ", notes);
     }
 
-    private static Spectre.Console.Style? StyleOf(RankedCheckpoint ranked) =>
-        ranked.IsBest ? Terminal.Best
-        : double.IsFinite(ranked.Score) && ranked.Checkpoint.IsRecommendable ? null
-        : Terminal.Quiet;
+    private static Ink StyleOf(RankedCheckpoint ranked) =>
+        ranked.IsBest ? Ink.Best
+        : double.IsFinite(ranked.Score) && ranked.Checkpoint.IsRecommendable ? Ink.Plain
+        : Ink.Quiet;
 }

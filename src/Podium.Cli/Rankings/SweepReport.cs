@@ -1,7 +1,6 @@
 using Podium.Checkpoints.Sweeps;
 using Podium.Cli.Output;
 using Podium.Ranking;
-using Spectre.Console;
 
 namespace Podium.Cli.Rankings;
 
@@ -15,22 +14,22 @@ internal static class SweepReport
         var console = Terminal.Out;
         foreach (var group in sweep.Groups)
         {
-            Prose.Write(console, $"{group.Runs.Count} run{(group.Runs.Count == 1 ? "" : "s")}, {group.Checkpoints.Count} checkpoints · strategy {group.Best.Run.Ranking.Strategy.Name}"
-                + (group.DiffersBecause is { } why ? $" · not comparable with the first: {why}" : ""), Terminal.Quiet);
+            console.WriteProse($"{group.Runs.Count} run{(group.Runs.Count == 1 ? "" : "s")}, {group.Checkpoints.Count} checkpoints · strategy {group.Best.Run.Ranking.Strategy.Name}"
+                + (group.DiffersBecause is { } why ? $" · not comparable with the first: {why}" : ""), Ink.Quiet);
             console.WriteLine();
             ToTable(group.Checkpoints, group.DifferingSettings).WriteTable(console, all ? int.MaxValue : Rows);
-            if (!all && group.Checkpoints.Count > Rows) Prose.Write(console, $"… and {group.Checkpoints.Count - Rows} more (--all shows them)", Terminal.Quiet, indent: 2);
+            if (!all && group.Checkpoints.Count > Rows) console.WriteProse($"… and {group.Checkpoints.Count - Rows} more (--all shows them)", Ink.Quiet, indent: 2);
             console.WriteLine();
-            Prose.Write(console, $"★ {(sweep.Groups.Count == 1 ? "Ship" : "Best of these:")} {group.Best.Path}", Terminal.Best);
-            foreach (var reason in RankingReasons.For(group.Best.Run.Ranking, group.Best.Ranked).Where(reason => !RankingReport.LeftToExplain.Contains(reason.Code))) Prose.Write(console, reason.Message, null, indent: 2);
+            console.WriteProse($"★ {(sweep.Groups.Count == 1 ? "Ship" : "Best of these:")} {group.Best.Path}", Ink.Best);
+            foreach (var reason in RankingReasons.For(group.Best.Run.Ranking, group.Best.Ranked).Where(reason => !RankingReport.LeftToExplain.Contains(reason.Code))) console.WriteProse(reason.Message, indent: 2);
             Runner(group);
             console.WriteLine();
         }
 
-        if (sweep.Groups.Count > 1) Prose.Write(console, "The runs were not evaluated on the same set, so there is no one recommendation: losses of different sets cannot be compared.", Terminal.Attention);
+        if (sweep.Groups.Count > 1) console.WriteProse("The runs were not evaluated on the same set, so there is no one recommendation: losses of different sets cannot be compared.", Ink.Attention);
         foreach (var run in sweep.Refused)
-            Prose.Write(console, $"! {run.Folder.Folder.Path} is left out: {run.Ranking.Refusal?.Message ?? "no checkpoint has a finite score."}", Terminal.Attention);
-        if (read.Folders.Count > 0 && sweep.Groups.Count == 0) Prose.Write(console, "Nothing to recommend.", Terminal.Attention);
+            console.WriteProse($"! {run.Folder.Folder.Path} is left out: {run.Ranking.Refusal?.Message ?? "no checkpoint has a finite score."}", Ink.Attention);
+        if (read.Folders.Count > 0 && sweep.Groups.Count == 0) console.WriteProse("Nothing to recommend.", Ink.Attention);
     }
 
     public static ResultTable ToTable(IEnumerable<SweepCheckpoint> checkpoints, IReadOnlyList<string> settings)
@@ -49,7 +48,7 @@ internal static class SweepReport
         {
             var ranked = checkpoint.Ranked;
             table.Add(
-                checkpoint.Rank == 1 ? Terminal.Best : null,
+                checkpoint.Rank == 1 ? Ink.Best : Ink.Plain,
                 [
                     checkpoint.Rank,
                     checkpoint.Path,
@@ -67,6 +66,6 @@ internal static class SweepReport
     private static void Runner(SweepGroup group)
     {
         if (group.Checkpoints.FirstOrDefault(other => other.Run != group.Best.Run && double.IsFinite(other.Ranked.Score)) is not { } second) return;
-        Prose.Write(Terminal.Out, $"The best of another run is {second.Path}, at rank {second.Rank} with a score of {Numbers.Format(second.Ranked.Score, Numbers.Loss)}, {Numbers.Format(second.Ranked.Score - group.Best.Ranked.Score, Numbers.Loss)} behind.", null, indent: 2);
+        Terminal.Out.WriteProse($"The best of another run is {second.Path}, at rank {second.Rank} with a score of {Numbers.Format(second.Ranked.Score, Numbers.Loss)}, {Numbers.Format(second.Ranked.Score - group.Best.Ranked.Score, Numbers.Loss)} behind.", indent: 2);
     }
 }

@@ -57,8 +57,8 @@ internal static class ScoreCommand
         }
 
         var table = new ResultTable(new ResultColumn("part", "part"), new ResultColumn("adds", "value", IsNumber: true));
-        foreach (var (name, value) in Parts(components)) table.Add(null, name, Cell.Of(value, Numbers.Loss));
-        table.Add(Terminal.Best, "score", Cell.Of(components.Total, Numbers.Loss));
+        foreach (var (name, value) in Parts(components)) table.Add(Ink.Plain, name, Cell.Of(value, Numbers.Loss));
+        table.Add(Ink.Best, "score", Cell.Of(components.Total, Numbers.Loss));
         table.Write(format);
     }
 

@@ -8,18 +8,19 @@ public readonly record struct ProgressEstimate(double Percent, TimeSpan? Remaini
 
 /// <summary>Estimates a run's remaining time from when its steps were seen.</summary>
 /// <remarks>
-/// The time of a step is the median over the last stretches between observations, so that an evaluation, a save or a
-/// slow moment does not move it. What such pauses take is spread over the steps in which they occurred, and counted for
-/// the steps to come. A break (a resume, a machine that slept) is longer than any pause could be: it is left out, and a step that goes
-/// back begins a new stretch. Needs no clock: it is told the times. Not safe for use by several threads at once.
+/// What is left takes as long a step as the last stretches did on average: so evaluations and saves count by how often they
+/// come, and a single one moves little. A stretch many times longer than usual of which there are not three alike is
+/// a break (a resume, a machine that slept) and is left out; so is a step that goes back. Needs no clock: it is told the
+/// times. Not safe for use by several threads at once.
 /// </remarks>
 public sealed class ProgressEstimator
 {
-    private const int Window = 200;
-    private const double PauseFactor = 3;
+    private const int Window = 1000;
     private const double BreakFactor = 20;
+    private const double AlikeFactor = 4;
+    private const int AlikeCount = 3;
 
-    private readonly Queue<(double Steps, double Seconds)> _stretches = new();
+    private readonly Queue<Stretch> _stretches = new();
     private (long Step, DateTimeOffset Time)? _last;
 
     /// <summary>The last step that was seen.</summary>
@@ -32,11 +33,11 @@ public sealed class ProgressEstimator
     {
         if (_last is { } last)
         {
+            // Several entries of one step: the time until the next one counts from the first.
             if (step == last.Step && time >= last.Time) return;
-            var seconds = (time - last.Time).TotalSeconds;
-            if (step > last.Step && seconds >= 0)
+            if (step > last.Step && time >= last.Time)
             {
-                _stretches.Enqueue((step - last.Step, seconds));
+                _stretches.Enqueue(new Stretch(step - last.Step, (time - last.Time).TotalSeconds));
                 if (_stretches.Count > Window) _stretches.Dequeue();
             }
         }
@@ -51,14 +52,18 @@ public sealed class ProgressEstimator
         if (_last is not { } last || totalSteps <= 0) return new ProgressEstimate(0, null, null);
         var percent = Math.Clamp(100.0 * last.Step / totalSteps, 0, 100);
         var left = Math.Max(0, totalSteps - last.Step);
-        if (left == 0) return new ProgressEstimate(percent, TimeSpan.Zero, UsualStep());
-        if (UsualStep() is not { } usual) return new ProgressEstimate(percent, null, null);
+        var usual = UsualSecondsPerStep();
+        if (left == 0) return new ProgressEstimate(percent, TimeSpan.Zero, usual);
 
-        var seconds = left * (usual + PausePerStep(usual));
-        return new ProgressEstimate(percent, seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null, usual);
+        // Steps that were all seen at one instant, as in a file read at once, tell nothing of time.
+        var seconds = usual is { } median ? left * MeanSecondsPerStep(median) : 0;
+        return new ProgressEstimate(
+            percent,
+            seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null,
+            seconds > 0 ? usual : null);
     }
 
-    private double? UsualStep()
+    private double? UsualSecondsPerStep()
     {
         if (_stretches.Count == 0) return null;
         double[] rates = [.. _stretches.Select(stretch => stretch.Seconds / stretch.Steps)];
@@ -66,21 +71,25 @@ public sealed class ProgressEstimator
         return rates[(rates.Length - 1) / 2];
     }
 
-    /// <summary>What pauses add to a step on average. Pauses are like each other; what is many times their median is a break.</summary>
-    private double PausePerStep(double usual)
+    private double MeanSecondsPerStep(double usual)
     {
-        double steps = 0;
-        List<double> pauses = [];
+        double steps = 0, seconds = 0;
+        List<Stretch> longOnes = [];
         foreach (var stretch in _stretches)
         {
             steps += stretch.Steps;
-            if (stretch.Seconds > usual * stretch.Steps * PauseFactor) pauses.Add(stretch.Seconds - usual * stretch.Steps);
+            if (stretch.Seconds > BreakFactor * usual * stretch.Steps) longOnes.Add(stretch);
+            else seconds += stretch.Seconds;
         }
 
-        if (pauses.Count == 0) return 0;
-        pauses.Sort();
-        var typical = pauses[(pauses.Count - 1) / 2];
-        // A single long pause cannot be told from a break: a first evaluation counts once there has been a second.
-        return pauses.Count == 1 ? 0 : pauses.Where(pause => pause <= typical * BreakFactor).Sum() / steps;
+        foreach (var stretch in longOnes)
+        {
+            var alike = longOnes.Count(other => other.Seconds <= stretch.Seconds * AlikeFactor && stretch.Seconds <= other.Seconds * AlikeFactor);
+            seconds += alike >= AlikeCount ? stretch.Seconds : usual * stretch.Steps;
+        }
+
+        return seconds / steps;
     }
+
+    private readonly record struct Stretch(double Steps, double Seconds);
 }
