@@ -139,8 +139,9 @@ def main(path):
                 family,
                 *(f"{mean(picks[name]) + 1:.1f}" for name in picks),
                 f"{sum(a < b for a, b in pairs)}", f"{sum(a == b for a, b in pairs)}", f"{sum(a > b for a, b in pairs)}",
+                f"{100 * mean(entry['train_loss'] > entry[size][0] for history, _ in families[family] for entry in history):.0f} %",
             ])
-        table(f"Which of the 30 evaluations is picked, on average, chosen on {size}; and where multi-metric picks against eval-loss", ["", "`multi-metric`", "`eval-loss`", "`plateau:10%`", "earlier", "same", "later"], rows)
+        table(f"Which of the 30 evaluations is picked, on average, chosen on {size}; in how many runs multi-metric picks an earlier one than eval-loss, the same or a later one; at how many evaluations T > E", ["", "`multi-metric`", "`eval-loss`", "`plateau:10%`", "earlier", "same", "later", "T > E"], rows)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -61,6 +62,16 @@ internal ref struct JsonCursor
     /// <summary>Takes a key and the colon behind it.</summary>
     /// <param name="raw">The key between its quotes, escapes as they stand.</param>
     public bool ReadKey(out ReadOnlySpan<byte> raw) => ReadString(out raw) && Take((byte)':');
+
+    /// <summary>Takes a key and the colon behind it, if it is the one that is expected, written as it was before.</summary>
+    /// <param name="quoted">The key in its quotes, with the colon.</param>
+    public bool TryTakeKey(ReadOnlySpan<byte> quoted)
+    {
+        Peek();
+        if (!_text[Position..].StartsWith(quoted)) return false;
+        Position += quoted.Length;
+        return true;
+    }
 
     /// <summary>Takes a string.</summary>
     /// <param name="raw">What stands between its quotes, escapes as they stand (see <see cref="Decode"/>).</param>
@@ -243,8 +254,13 @@ internal ref struct JsonCursor
             }
 
             position++;
-            // Lines are indented by runs of spaces: eight at a time.
-            while (position + 8 <= _text.Length && BinaryPrimitives.ReadUInt64LittleEndian(_text[position..]) == 0x2020202020202020) position += 8;
+            // Lines are indented by runs of spaces: eight at a time, and the first byte that is none ends them.
+            while (position + 8 <= _text.Length)
+            {
+                var others = BinaryPrimitives.ReadUInt64LittleEndian(_text[position..]) ^ 0x2020202020202020;
+                position += BitOperations.TrailingZeroCount(others) / 8;
+                if (others != 0) break;
+            }
         }
 
         Position = position;

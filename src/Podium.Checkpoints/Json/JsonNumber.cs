@@ -55,11 +55,17 @@ internal static class JsonNumber
         }
 
         // Up to 2^53 the digits are a double exactly, and one multiplication or division rounds once: the nearest double
-        // (W. Clinger, How to read floating point numbers accurately, 1990). The rest is the framework's.
+        // (W. Clinger, How to read floating point numbers accurately, 1990).
         if (significant <= 19 && mantissa <= 1UL << 53 && (uint)(exponent + 22) <= 44)
         {
             double digits = mantissa;
             value = exponent < 0 ? digits / ExactPowersOfTen[-exponent] : digits * ExactPowersOfTen[exponent];
+            if (negative) value = -value;
+            return i;
+        }
+
+        if (significant <= 19 && DecimalToDouble.TryConvert(mantissa, exponent, out value))
+        {
             if (negative) value = -value;
             return i;
         }

@@ -73,7 +73,7 @@ internal sealed class RunTree
         if (claims.Count == 0) return false;
 
         var entries = claims[0].EntriesUpTo(file.Ends!);
-        var contradict = claims.Exists(claim => claim.EntriesUpTo(file.Ends!) != entries || claim.History.CommonPrefix(claims[0].History) < entries);
+        var contradict = claims.Exists(claim => claim.EntriesUpTo(file.Ends!) != entries || claim.SharedWith(claims[0]) < entries);
         if (contradict || claims.Exists(claim => !claim.IsVerified))
         {
             claims.RemoveAll(claim => !file.LogIsPrefixOf(claim.Log, _buffer));
@@ -116,7 +116,7 @@ internal sealed class RunTree
         grown.Add(member);
         foreach (var branch in _branches)
         {
-            var shared = branch.History.CommonPrefix(state.History);
+            var shared = grown.SharedWith(branch);
             foreach (var other in branch.Members)
                 if (other.Entries <= shared)
                     grown.Add(other);
@@ -132,6 +132,7 @@ internal sealed class RunTree
     /// <summary>A run: its longest history, and the files that are prefixes of it.</summary>
     public sealed class Branch(TrainerState state, ReadOnlyMemory<byte> text)
     {
+        private readonly Dictionary<Branch, int> _shared = [];
         private readonly HashSet<StateFile> _files = [];
         private readonly List<Member> _members = [];
 
@@ -150,6 +151,14 @@ internal sealed class RunTree
         public void Add(Member member)
         {
             if (_files.Add(member.File)) _members.Add(member);
+        }
+
+        /// <summary>How many entries from the start two runs share; worked out once a pair.</summary>
+        public int SharedWith(Branch other)
+        {
+            if (other == this) return History.Count;
+            if (!_shared.TryGetValue(other, out var shared)) _shared.Add(other, shared = History.CommonPrefix(other.History));
+            return shared;
         }
 
         public bool Has(StateFile file) => _files.Contains(file);

@@ -17,20 +17,25 @@ internal sealed class MetricKeyTable(TrainingHistoryBuilder history)
     private readonly Dictionary<uint, int> _byHash = [];
     private int _last;
 
-    /// <summary>The column of a key, and its name for what is no number.</summary>
-    public int Find(ReadOnlySpan<byte> raw, out string name)
+    /// <summary>Reads a key and the colon behind it.</summary>
+    /// <param name="cursor">Stands before the key.</param>
+    /// <param name="column">The key's column.</param>
+    /// <param name="name">The metric's name, for what is no number.</param>
+    public bool TryRead(ref JsonCursor cursor, out int column, out string name)
     {
-        var index = _spellings.Count == 0 ? -1 : _spellings[_last].Next;
-        if (index < 0 || !raw.SequenceEqual(_spellings[index].Raw))
+        var expected = _spellings.Count == 0 ? -1 : _spellings[_last].Next;
+        if (expected < 0 || !cursor.TryTakeKey(_spellings[expected].Quoted))
         {
-            index = Lookup(raw);
-            if (_last < _spellings.Count) _spellings[_last].Next = index;
+            (column, name) = (0, "");
+            if (!cursor.ReadKey(out var raw)) return false;
+            expected = Lookup(raw);
+            if (_last < _spellings.Count) _spellings[_last].Next = expected;
         }
 
-        _last = index;
-        var found = _spellings[index];
-        name = found.Name;
-        return found.Column;
+        _last = expected;
+        var found = _spellings[expected];
+        (column, name) = (found.Column, found.Name);
+        return true;
     }
 
     private int Lookup(ReadOnlySpan<byte> raw)
@@ -59,7 +64,9 @@ internal sealed class MetricKeyTable(TrainingHistoryBuilder history)
 
     private sealed class Spelling(byte[] raw, string name, int column)
     {
-        public byte[] Raw { get; } = raw;
+        public ReadOnlySpan<byte> Raw => Quoted.AsSpan(1, Quoted.Length - 3);
+
+        public byte[] Quoted { get; } = [(byte)'"', .. raw, (byte)'"', (byte)':'];
 
         public string Name { get; } = name;
 

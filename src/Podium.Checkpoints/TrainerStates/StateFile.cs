@@ -8,8 +8,9 @@ internal sealed class StateFile(string path)
     /// <summary>Larger files are no logs of a training: a run of ten million entries stays below.</summary>
     public const long LargestFile = 1L << 30;
 
-    private const int HeadLength = 2048;
-    private const int TailLength = 4096;
+    private const int HeadLength = 1024;
+    private const int TailLength = 1536;
+    private const int LongTailLength = 16 * 1024;
 
     /// <summary>The file.</summary>
     public string Path { get; } = path;
@@ -42,19 +43,24 @@ internal sealed class StateFile(string path)
     public void ReadEnds(byte[] buffer) => Attempt(handle =>
     {
         var length = RandomAccess.GetLength(handle);
-        if (length > HeadLength + TailLength)
-        {
-            var head = buffer.AsSpan(0, HeadLength);
-            var tail = buffer.AsSpan(HeadLength, TailLength);
-            if (Fill(handle, head, 0) && Fill(handle, tail, length - TailLength)) Ends = StateEnds.Read(head, tail, length - TailLength);
-        }
-        else if (Fill(handle, buffer.AsSpan(0, (int)length), 0))
-        {
-            Ends = StateEnds.Read(buffer.AsSpan(0, (int)length), buffer.AsSpan(0, (int)length), 0);
-        }
-
+        // The usual tail is short; reinforcement learning logs dozens of metrics an entry.
+        Ends = ReadEnds(handle, length, TailLength, buffer);
+        if (Ends is null && length > HeadLength + TailLength) Ends = ReadEnds(handle, length, LongTailLength, buffer);
         if (Ends is null) Parse(handle);
     });
+
+    private static StateEnds? ReadEnds(SafeFileHandle handle, long length, int tailLength, byte[] buffer)
+    {
+        if (length <= HeadLength + tailLength)
+        {
+            var all = buffer.AsSpan(0, (int)length);
+            return Fill(handle, all, 0) ? StateEnds.Read(all, all, 0) : null;
+        }
+
+        var head = buffer.AsSpan(0, HeadLength);
+        var tail = buffer.AsSpan(HeadLength, tailLength);
+        return Fill(handle, head, 0) && Fill(handle, tail, length - tailLength) ? StateEnds.Read(head, tail, length - tailLength) : null;
+    }
 
     /// <summary>Reads all of it, unless that was done.</summary>
     public void ReadWhole()

@@ -83,8 +83,7 @@ internal static class TrainerStateParser
         if (cursor.TryTake((byte)'}')) return true;
         do
         {
-            if (!cursor.ReadKey(out var key)) return false;
-            var column = log.Keys.Find(key, out var name);
+            if (!log.Keys.TryRead(ref cursor, out var column, out var name)) return false;
             if (cursor.IsNumberNext())
             {
                 if (!cursor.ReadNumber(out var value)) return false;

@@ -1,0 +1,11 @@
+using BenchmarkDotNet.Running;
+using Podium.Benchmarks;
+
+// "folders DIR": a folder in this process beside a bare loop over the same files. Anything else: BenchmarkDotNet.
+return args is ["folders", var directory] ? FolderAgainstBareLoop.Run(directory) : RunParser(args);
+
+static int RunParser(string[] arguments)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(ParserBenchmarks).Assembly).Run(arguments);
+    return 0;
+}
