@@ -13,11 +13,12 @@ internal sealed record CheckpointCandidate(string FolderName, string FullPath, C
     }
 
     /// <summary>The checkpoints directly below a folder, in any order.</summary>
-    public static List<CheckpointCandidate> Below(string folder)
+    public static List<CheckpointCandidate> Below(string folder, CancellationToken cancellation)
     {
+        var children = Directory.GetDirectories(folder);
         List<CheckpointCandidate> found = [];
-        foreach (var child in Directory.EnumerateDirectories(folder))
-            if (At(child) is { } candidate)
+        foreach (var candidate in SideBySide.Make(children.Length, i => At(children[i]), cancellation))
+            if (candidate is not null)
                 found.Add(candidate);
 
         return found;

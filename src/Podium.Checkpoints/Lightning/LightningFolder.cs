@@ -38,18 +38,24 @@ internal static class LightningFolder
     /// The history of a folder's checkpoints: a <c>metrics.csv</c> in it, above it or in a folder beside it, else the event
     /// files above it. Null where there is neither.
     /// </summary>
-    public static (TrainingHistory History, string Source)? History(string folder)
+    public static (TrainingHistory History, string Source, IReadOnlyList<ReadFault> Faults)? History(string folder)
     {
         var above = RunFinder.Above(folder);
         foreach (var place in (string[])[folder, above])
             if (Path.Combine(place, MetricsFile) is var path && File.Exists(path))
-                return (MetricsCsvReader.Read(path).History, path);
+                return FromCsv(path);
 
         // A logger's folder of its own, "0" or "version_3": of several, the one that was written last.
         var beside = Directory.EnumerateDirectories(above).Select(place => new FileInfo(Path.Combine(place, MetricsFile))).Where(file => file.Exists);
-        if (beside.MaxBy(file => file.LastWriteTimeUtc) is { } newest) return (MetricsCsvReader.Read(newest.FullName).History, newest.FullName);
+        if (beside.MaxBy(file => file.LastWriteTimeUtc) is { } newest) return FromCsv(newest.FullName);
 
-        return EventFolder.Read(above) is { History.Count: > 0 } events ? (AsLightning(events.History), above) : null;
+        return EventFolder.Read(above) is { } events ? (AsLightning(events.History), above, events.Faults) : null;
+    }
+
+    private static (TrainingHistory, string, IReadOnlyList<ReadFault>) FromCsv(string path)
+    {
+        var reading = MetricsCsvReader.Read(path);
+        return (reading.History, path, reading.Faults);
     }
 
     /// <summary>Lightning's loggers count steps from 0 and have its names.</summary>

@@ -32,7 +32,7 @@ public static class RunFolderReader
         var folder = single ? RunFinder.Above(path) : path;
         List<CheckpointCandidate> candidates = single
             ? [CheckpointCandidate.At(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)))!]
-            : [.. CheckpointCandidate.Below(path), .. LightningFolder.Checkpoints(path)];
+            : [.. CheckpointCandidate.Below(path, cancellation), .. LightningFolder.Checkpoints(path)];
         var reading = new Reading(folder, options, cancellation);
         return reading.Read(candidates, withFolderState: !single);
     }
@@ -48,9 +48,14 @@ public static class RunFolderReader
                 candidate,
                 candidate.Files.HasState ? new StateFile(System.IO.Path.Combine(candidate.FullPath, CheckpointFiles.StateFileName)) : null));
             var ownState = FolderState(withFolderState);
-            var files = checkpoints.Where(checkpoint => checkpoint.State is not null).Select(checkpoint => checkpoint.State!);
-            var tree = RunTree.Sort(
-                ownState is null ? files : files.Prepend(ownState),
+            List<StateFile> files = [];
+            if (ownState is not null) files.Add(ownState);
+            foreach (var checkpoint in checkpoints)
+                if (checkpoint.State is { } state)
+                    files.Add(state);
+
+            using var tree = RunTree.Sort(
+                files,
                 options.ReadAll,
                 new Patience(options.Time, cancellation),
                 cancellation);

@@ -19,8 +19,9 @@ internal static class SupplementaryLogs
     {
         if (runs.Count > 1 || (runs is [{ History: var known }] && known.Columns.Any(column => MetricKeys.IsEvaluationMetric(column.Name)))) return;
 
-        foreach (var (history, source) in Sources(folder))
+        foreach (var (history, source, faults) in Sources(folder))
         {
+            foreach (var fault in faults) warnings.Add(new RankingNote("log-unreadable", $"A log could not be read to its end: {fault}"));
             if (history.Count == 0) continue;
             if (runs.Count == 0)
             {
@@ -41,10 +42,14 @@ internal static class SupplementaryLogs
         }
     }
 
-    private static IEnumerable<(TrainingHistory History, string Source)> Sources(string folder)
+    private static IEnumerable<(TrainingHistory History, string Source, IReadOnlyList<ReadFault> Faults)> Sources(string folder)
     {
         var trainerLog = Path.Combine(folder, "trainer_log.jsonl");
-        if (File.Exists(trainerLog)) yield return (TrainerLogReader.Read(trainerLog).History, trainerLog);
+        if (File.Exists(trainerLog))
+        {
+            var reading = TrainerLogReader.Read(trainerLog);
+            yield return (reading.History, trainerLog, reading.Faults);
+        }
 
         if (LightningFolder.Holds(folder))
         {
@@ -52,7 +57,7 @@ internal static class SupplementaryLogs
         }
         else if (EventFolder.Read(folder) is { } events)
         {
-            yield return (events.History, "The event files");
+            yield return (events.History, "The event files", events.Faults);
         }
     }
 }

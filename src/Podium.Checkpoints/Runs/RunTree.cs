@@ -15,7 +15,7 @@ namespace Podium.Checkpoints.Runs;
 /// nowhere is read whole and compared value for value. The cost is that of one history a run, plus a little a file.
 /// <para>What is not seen so: a change in the middle of a file that is not the longest of its run. Reading all sees it.</para>
 /// </remarks>
-internal sealed class RunTree
+internal sealed class RunTree : IDisposable
 {
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(64 * 1024);
     private readonly List<Branch> _branches = [];
@@ -34,20 +34,13 @@ internal sealed class RunTree
     /// <param name="readAll">Whether to read each of them whole and compare all values.</param>
     /// <param name="patience">Tries half-written files again.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public static RunTree Sort(IEnumerable<StateFile> files, bool readAll, Patience patience, CancellationToken cancellation)
+    public static RunTree Sort(IReadOnlyList<StateFile> files, bool readAll, Patience patience, CancellationToken cancellation)
     {
         var tree = new RunTree();
         List<StateFile> placeable = [];
+        SideBySide.Make(files.Count, i => patience.Read(files[i], readAll), cancellation);
         foreach (var file in files)
         {
-            cancellation.ThrowIfCancellationRequested();
-            patience.Read(file, () =>
-            {
-                if (readAll) file.ReadWhole();
-                else file.ReadEnds(tree._buffer);
-            });
-            if (readAll) file.ReleaseText();
-
             if (file.Facts is null) tree.Unread.Add(file);
             else if (file.LogLength == 0) tree.Empty.Add(file);
             else placeable.Add(file);
@@ -65,7 +58,17 @@ internal sealed class RunTree
     }
 
     /// <summary>Takes a run out of the tree.</summary>
-    public void Remove(Branch branch) => _branches.Remove(branch);
+    public void Remove(Branch branch)
+    {
+        _branches.Remove(branch);
+        branch.ReleaseText();
+    }
+
+    /// <summary>Lets go of the files' bytes; the histories stay.</summary>
+    public void Dispose()
+    {
+        foreach (var branch in _branches) branch.ReleaseText();
+    }
 
     private bool PlaceByLastEntry(StateFile file)
     {
@@ -92,8 +95,6 @@ internal sealed class RunTree
     private void PlaceByValue(StateFile file)
     {
         file.ReadWhole();
-        var text = file.Text;
-        file.ReleaseText();
         if (file.Whole is not { } state)
         {
             Unread.Add(file);
@@ -110,9 +111,13 @@ internal sealed class RunTree
             belongs = true;
         }
 
-        if (belongs) return;
+        if (belongs)
+        {
+            file.ReleaseText();
+            return;
+        }
 
-        var grown = new Branch(state, text);
+        var grown = new Branch(state, file);
         grown.Add(member);
         foreach (var branch in _branches)
         {
@@ -122,7 +127,7 @@ internal sealed class RunTree
                     grown.Add(other);
         }
 
-        _branches.RemoveAll(branch => state.History.StartsWith(branch.History));
+        foreach (var outgrown in _branches.FindAll(branch => state.History.StartsWith(branch.History))) Remove(outgrown);
         _branches.Add(grown);
     }
 
@@ -130,7 +135,7 @@ internal sealed class RunTree
     public readonly record struct Member(StateFile File, int Entries);
 
     /// <summary>A run: its longest history, and the files that are prefixes of it.</summary>
-    public sealed class Branch(TrainerState state, ReadOnlyMemory<byte> text)
+    public sealed class Branch(TrainerState state, StateFile longest)
     {
         private readonly Dictionary<Branch, int> _shared = [];
         private readonly HashSet<StateFile> _files = [];
@@ -141,12 +146,18 @@ internal sealed class RunTree
         public TrainingHistory History => State.History;
 
         /// <summary>The log as it stands in the file.</summary>
-        public ReadOnlyMemory<byte> Log { get; } = text.Length == 0 ? default : text.Slice(state.LogStart, state.LogLength);
+        public ReadOnlyMemory<byte> Log { get; private set; } = longest.Text.Length == 0 ? default : longest.Text.Slice(state.LogStart, state.LogLength);
 
         public IReadOnlyList<Member> Members => _members;
 
         /// <summary>Whether the longest file that was placed by its last entry was compared to its end.</summary>
         public bool IsVerified { get; set; }
+
+        public void ReleaseText()
+        {
+            Log = default;
+            longest.ReleaseText();
+        }
 
         public void Add(Member member)
         {

@@ -19,8 +19,8 @@ public sealed record RunSettings(IReadOnlyDictionary<string, string> Values)
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(run);
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        // A schedule starts from its peak or climbs to it.
-        if (run.Run.History.Find(MetricKeys.LearningRate) is { } rates) Add(values, "learning_rate (highest)", rates.Values.ToArray().Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max());
+        // The highest one: a schedule starts from its peak or climbs to it.
+        if (run.Run.History.Find(MetricKeys.LearningRate) is { } rates) Add(values, "learning_rate", rates.Values.ToArray().Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max());
         Add(values, "max_steps", run.Facts?.MaxSteps);
         Add(values, "num_train_epochs", run.Facts?.TrainEpochs);
         Add(values, "train_batch_size", run.Facts?.TrainBatchSize);

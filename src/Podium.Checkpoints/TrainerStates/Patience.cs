@@ -7,12 +7,14 @@ internal sealed class Patience(TimeProvider time, CancellationToken cancellation
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(10);
 
-    public void Read(StateFile file, Action read)
+    public StateFile Read(StateFile file, bool whole)
     {
         for (var tries = 1; ; tries++)
         {
-            read();
-            if (file.Fault is not { EndedEarly: true } || tries == Tries || time.GetUtcNow() - file.ModifiedAt > Moment) return;
+            if (whole) file.ReadWhole();
+            else file.ReadEnds();
+            if (whole) file.ReleaseText();
+            if (file.Fault is not { EndedEarly: true } || tries == Tries || time.GetUtcNow() - file.ModifiedAt > Moment) return file;
             cancellation.WaitHandle.WaitOne(Pause);
             cancellation.ThrowIfCancellationRequested();
         }

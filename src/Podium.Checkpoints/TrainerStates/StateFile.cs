@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 
 namespace Podium.Checkpoints.TrainerStates;
@@ -11,6 +12,12 @@ internal sealed class StateFile(string path)
     private const int HeadLength = 1024;
     private const int TailLength = 1536;
     private const int LongTailLength = 16 * 1024;
+
+    // One a thread, for the ends of thousands of files.
+    [ThreadStatic]
+    private static byte[]? t_buffer;
+
+    private byte[]? _rented;
 
     /// <summary>The file.</summary>
     public string Path { get; } = path;
@@ -40,9 +47,10 @@ internal sealed class StateFile(string path)
     public int LogLength => Whole?.LogLength ?? Ends?.LogLength ?? 0;
 
     /// <summary>Reads both ends, or all of it where that is no more, or where the ends do not tell enough.</summary>
-    public void ReadEnds(byte[] buffer) => Attempt(handle =>
+    public void ReadEnds() => Attempt(handle =>
     {
         var length = RandomAccess.GetLength(handle);
+        var buffer = t_buffer ??= new byte[HeadLength + LongTailLength];
         // The usual tail is short; reinforcement learning logs dozens of metrics an entry.
         Ends = ReadEnds(handle, length, TailLength, buffer);
         if (Ends is null && length > HeadLength + TailLength) Ends = ReadEnds(handle, length, LongTailLength, buffer);
@@ -68,8 +76,13 @@ internal sealed class StateFile(string path)
         if (Whole is null) Attempt(Parse);
     }
 
-    /// <summary>Lets go of the bytes of the whole file.</summary>
-    public void ReleaseText() => Text = default;
+    /// <summary>Lets go of the bytes of the whole file; what still looks at them must not.</summary>
+    public void ReleaseText()
+    {
+        Text = default;
+        if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented);
+        _rented = null;
+    }
 
     /// <summary>Whether the log's bytes are the first ones of another log.</summary>
     public bool LogIsPrefixOf(ReadOnlyMemory<byte> log, byte[] buffer)
@@ -97,12 +110,14 @@ internal sealed class StateFile(string path)
             return;
         }
 
-        var text = GC.AllocateUninitializedArray<byte>((int)length);
-        if (!Fill(handle, text, 0)) Array.Resize(ref text, 0);
-        var result = TrainerStateParser.Parse(text, Path);
+        ReleaseText();
+        _rented = ArrayPool<byte>.Shared.Rent((int)length);
+        // A file that has become shorter meanwhile ends too early.
+        Text = _rented.AsMemory(0, Fill(handle, _rented.AsSpan(0, (int)length), 0) ? (int)length : 0);
+        var result = TrainerStateParser.Parse(Text.Span, Path);
         Whole = result.Value;
         Fault = result.Fault;
-        if (Whole is not null) Text = text;
+        if (Whole is null) ReleaseText();
     }
 
     private void Attempt(Action<SafeFileHandle> read)

@@ -11,6 +11,7 @@ public static class TrainerStateReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         var file = new StateFile(path);
         file.ReadWhole();
+        file.ReleaseText();
         return new ReadResult<TrainerState>(file.Whole, file.Fault);
     }
 

@@ -12,7 +12,7 @@ internal sealed class RankingOptions
 {
     private readonly Option<string?> _strategy = new("--strategy", "-s")
     {
-        Description = $"How to rank: {StrategyParser.Syntax}, or a YAML file with weights. Default: podium.yaml at or above the folder, PODIUM_STRATEGY, multi-metric.",
+        Description = $"How to rank: {StrategyParser.Syntax}, or a YAML file with weights. Default: PODIUM_STRATEGY, a podium.yaml at or above the folder, multi-metric.",
         HelpName = "STRATEGY",
     };
 

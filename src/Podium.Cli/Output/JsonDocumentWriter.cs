@@ -15,7 +15,7 @@ internal sealed class JsonDocumentWriter : IDisposable
 
     public Utf8JsonWriter Writer { get; }
 
-    public static JsonDocumentWriter ToStandardOutput() => new(Terminal.OpenStandardOutput());
+    public static JsonDocumentWriter ToStandardOutput() => new(Console.OpenStandardOutput());
 
     public void Dispose()
     {

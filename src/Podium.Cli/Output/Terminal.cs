@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace Podium.Cli.Output;
 
@@ -27,15 +26,12 @@ internal static class Terminal
 
     public static void Hint(string message) => Err.WriteLine(message);
 
-    /// <summary>Stdout as bytes. Opened by its number, for the console's own start takes longer than a small ranking.</summary>
-    public static Stream OpenStandardOutput() => new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-
     public static void Flush()
     {
         if (LazyOut.IsValueCreated) Out.Writer.Flush();
     }
 
-    private static StreamWriter StandardOutput() => new(OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 16 * 1024);
+    private static StreamWriter StandardOutput() => new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 16 * 1024);
 
     private static Screen Create(StreamWriter writer, bool isRedirected, int width)
     {

@@ -22,7 +22,8 @@ internal static class SweepReport
             console.WriteLine();
             console.WriteProse($"★ {(sweep.Groups.Count == 1 ? "Ship" : "Best of these:")} {group.Best.Path}", Ink.Best);
             foreach (var reason in RankingReasons.For(group.Best.Run.Ranking, group.Best.Ranked).Where(reason => !RankingReport.LeftToExplain.Contains(reason.Code))) console.WriteProse(reason.Message, indent: 2);
-            Runner(group);
+            RunnerUp(group);
+            Settings(group);
             console.WriteLine();
         }
 
@@ -63,9 +64,20 @@ internal static class SweepReport
     }
 
     /// <summary>The best of another run, for the choice between runs is another than that within one.</summary>
-    private static void Runner(SweepGroup group)
+    private static void RunnerUp(SweepGroup group)
     {
         if (group.Checkpoints.FirstOrDefault(other => other.Run != group.Best.Run && double.IsFinite(other.Ranked.Score)) is not { } second) return;
         Terminal.Out.WriteProse($"The best of another run is {second.Path}, at rank {second.Rank} with a score of {Numbers.Format(second.Ranked.Score, Numbers.Loss)}, {Numbers.Format(second.Ranked.Score - group.Best.Ranked.Score, Numbers.Loss)} behind.", indent: 2);
+    }
+
+    /// <summary>What sets the winner's run apart, for that is what a sweep is made to learn.</summary>
+    private static void Settings(SweepGroup group)
+    {
+        foreach (var name in group.DifferingSettings)
+        {
+            var mine = group.Best.Run.Settings.Values.GetValueOrDefault(name) ?? "none";
+            var others = group.Runs.Select(run => run.Settings.Values.GetValueOrDefault(name) ?? "none").Where(value => value != mine).Distinct(StringComparer.Ordinal);
+            Terminal.Out.WriteProse($"Its {name} is {mine}; other runs have {string.Join(", ", others)}.", indent: 2);
+        }
     }
 }

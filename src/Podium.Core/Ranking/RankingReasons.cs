@@ -42,7 +42,7 @@ public static class RankingReasons
         else if (!ranked.IsBest)
         {
             var best = ranking.Best;
-            reasons.Add(new RankingNote("place", $"It stands at {ranked.Rank} of {scored} with a score of {Number(ranked.Score)}"
+            reasons.Add(new RankingNote("place", $"It stands at {ranked.Rank} of {scored} with {Result(ranking, ranked)}"
                 + (best is null ? "." : $", {Number(ranked.Score - best.Score)} behind {best.Checkpoint.Path}.")));
         }
         else if (ranking.Strategy is PlateauStrategy plateau)
@@ -51,13 +51,19 @@ public static class RankingReasons
         }
         else if (ranking.Checkpoints.Skip(1).FirstOrDefault(other => double.IsFinite(other.Score)) is { } second)
         {
-            reasons.Add(new RankingNote("place", $"It has the lowest score of {Count(scored, "checkpoint")}: {Number(ranked.Score)}, {Number(second.Score - ranked.Score)} ahead of {second.Checkpoint.Path} ({Number(second.Score)})."));
+            reasons.Add(new RankingNote("place", $"It is the best of {Count(scored, "checkpoint")} with {Result(ranking, ranked)}, {Number(second.Score - ranked.Score)} ahead of {second.Checkpoint.Path}."));
         }
         else
         {
-            reasons.Add(new RankingNote("place", $"It is the only checkpoint with a score ({Number(ranked.Score)}), so there was nothing to choose from."));
+            reasons.Add(new RankingNote("place", $"It is the only checkpoint that could be scored ({Result(ranking, ranked)}), so there was nothing to choose from."));
         }
     }
+
+    /// <summary>The score, or the metric's own value where a metric is what is sorted by.</summary>
+    private static string Result(RunRanking ranking, RankedCheckpoint ranked) =>
+        ranking.Strategy is MultiMetricStrategy || ranked.Parts is not [var part]
+            ? $"a score of {Number(ranked.Score)} (lower is better)"
+            : $"{part.Name} {Number(ranked.Scored!.Value.Value)}";
 
     private static void Loss(RunRanking ranking, RankedCheckpoint ranked, in Evaluation loss, List<RankingNote> reasons)
     {

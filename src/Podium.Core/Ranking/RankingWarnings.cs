@@ -82,7 +82,7 @@ internal static class RankingWarnings
         {
             notes.Add(new RankingNote(
                 "non-finite-evaluation",
-                $"{Count(count, "evaluation")} {(count == 1 ? "is" : "are")} NaN or infinite, the first at step {step}: the training diverged. Such a checkpoint is never recommended."));
+                $"{Count(count, "evaluation")} {(count == 1 ? "is" : "are")} NaN or infinite, the first at step {step}, as in a training that diverged. Such a checkpoint is never recommended."));
         }
     }
 
