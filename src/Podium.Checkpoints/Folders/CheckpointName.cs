@@ -35,7 +35,13 @@ public readonly record struct CheckpointName(long? Step, long? Epoch, bool IsTem
         if (TryDrop(ref rest, "checkpoint-epoch-"))
         {
             if (!TryTakeNumber(ref rest, out var epoch)) return false;
-            long? step = TryDrop(ref rest, "-step-") && TryTakeNumber(ref rest, out var number) ? number : null;
+            long? step = null;
+            if (TryDrop(ref rest, "-step-"))
+            {
+                if (!TryTakeNumber(ref rest, out var number)) return false;
+                step = number;
+            }
+
             checkpoint = new CheckpointName(step, epoch, temporary) { IsCertain = true };
             return IsSuffix(rest);
         }

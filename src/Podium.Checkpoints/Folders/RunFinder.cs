@@ -57,8 +57,15 @@ public static class RunFinder
         if (depth == 0) return;
         foreach (var child in Directory.EnumerateDirectories(folder, "*", Children))
         {
-            if (isRun(child)) found.Add(child);
-            else Search(child, depth - 1, found, isRun, cancellation);
+            try
+            {
+                if (isRun(child)) found.Add(child);
+                else Search(child, depth - 1, found, isRun, cancellation);
+            }
+            catch (Exception exception) when (exception is DirectoryNotFoundException or UnauthorizedAccessException)
+            {
+                // Gone meanwhile, or not for us: it hides no other.
+            }
         }
     }
 

@@ -25,7 +25,7 @@ internal static class JsonNumber
         for (; i < text.Length && (uint)(text[i] - '0') <= 9; i++)
         {
             mantissa = mantissa * 10 + (uint)(text[i] - '0');
-            if (mantissa != 0) significant++;
+            if (mantissa != 0 || significant != 0) significant++;
         }
 
         value = 0;
@@ -36,10 +36,18 @@ internal static class JsonNumber
         if (i < text.Length && text[i] == (byte)'.')
         {
             var fraction = ++i;
+            // Logged numbers have up to 17 digits there: eight at a time.
+            while (i + 8 <= text.Length && EightDigits.TryRead(text[i..], out var eight))
+            {
+                significant += mantissa != 0 || significant != 0 ? 8 : EightDigits.CountSignificant(eight);
+                mantissa = mantissa * 100_000_000 + eight;
+                i += 8;
+            }
+
             for (; i < text.Length && (uint)(text[i] - '0') <= 9; i++)
             {
                 mantissa = mantissa * 10 + (uint)(text[i] - '0');
-                if (mantissa != 0) significant++;
+                if (mantissa != 0 || significant != 0) significant++;
             }
 
             if (i == fraction) return 0;
@@ -64,7 +72,7 @@ internal static class JsonNumber
             return i;
         }
 
-        if (significant <= 19 && DecimalToDouble.TryConvert(mantissa, exponent, out value))
+        if (significant is > 0 and <= 19 && DecimalToDouble.TryConvert(mantissa, exponent, out value))
         {
             if (negative) value = -value;
             return i;

@@ -141,7 +141,11 @@ public static class RunFolderReader
             var (candidate, facts) = (saved.Candidate, saved.State?.Facts);
             var step = candidate.Name.Step ?? facts?.GlobalStep ?? StepOfEpoch(history, candidate.Name.Epoch) ?? 0;
             if (candidate.Name.Step is { } named && facts?.GlobalStep is { } written && named != written)
-                _warnings.Add(new RankingNote("step-mismatch", $"{candidate.FolderName} says in its state file that it is of step {written}; its folder's number counts."));
+            {
+                // A checkpoint from before a fork is of several runs; one warning will do.
+                var warning = new RankingNote("step-mismatch", $"{candidate.FolderName} says in its state file that it is of step {written}; its folder's number counts.");
+                if (!_warnings.Contains(warning)) _warnings.Add(warning);
+            }
 
             return new Checkpoint(candidate.FolderName, step)
             {

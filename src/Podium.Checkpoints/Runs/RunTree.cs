@@ -81,13 +81,15 @@ internal sealed class RunTree : IDisposable
         {
             claims.RemoveAll(claim => !file.LogIsPrefixOf(claim.Log, _buffer));
             if (claims.Count == 0 || file.Vanished) return false;
+            entries = claims[0].EntriesUpTo(file.Ends!);
         }
 
-        foreach (var claim in claims)
-        {
-            claim.IsVerified = true;
-            claim.Add(new Member(file, claim.EntriesUpTo(file.Ends!)));
-        }
+        foreach (var claim in claims) claim.IsVerified = true;
+
+        // Bytes find only runs that were written alike; by value it belongs to each that shares those entries.
+        foreach (var branch in _branches)
+            if (branch.SharedWith(claims[0]) >= entries)
+                branch.Add(new Member(file, entries));
 
         return true;
     }

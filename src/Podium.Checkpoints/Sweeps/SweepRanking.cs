@@ -19,7 +19,6 @@ public sealed record SweepRanking(IReadOnlyList<SweepGroup> Groups, IReadOnlyLis
         ArgumentNullException.ThrowIfNull(folders);
         List<SweepRun> refused = [];
         List<List<SweepRun>> groups = [];
-        List<string?> reasons = [];
         foreach (var folder in folders)
         {
             // Other runs of a folder were restarted or abandoned: the one saved last stands for it.
@@ -32,17 +31,13 @@ public sealed record SweepRanking(IReadOnlyList<SweepGroup> Groups, IReadOnlyLis
             }
 
             var group = groups.FindIndex(other => other[0].EvaluationSet.DifferenceFrom(run.EvaluationSet) is null);
-            if (group >= 0)
-            {
-                groups[group].Add(run);
-                continue;
-            }
-
-            reasons.Add(groups.Count == 0 ? null : run.EvaluationSet.DifferenceFrom(groups[0][0].EvaluationSet));
-            groups.Add([run]);
+            if (group >= 0) groups[group].Add(run);
+            else groups.Add([run]);
         }
 
-        return new SweepRanking([.. groups.Zip(reasons, SweepGroup.Of).OrderByDescending(group => group.Runs.Count)], refused);
+        List<List<SweepRun>> ordered = [.. groups.OrderByDescending(group => group.Count)];
+        string? WhyNotWithTheFirst(List<SweepRun> group) => group == ordered[0] ? null : group[0].EvaluationSet.DifferenceFrom(ordered[0][0].EvaluationSet);
+        return new SweepRanking([.. ordered.Select(group => SweepGroup.Of(group, WhyNotWithTheFirst(group)))], refused);
     }
 }
 

@@ -25,6 +25,9 @@ internal static class HelpWithExamples
 
     private sealed class Action(HelpAction help) : SynchronousCommandLineAction
     {
+        /// <summary>Who asks for help may leave out what the command needs.</summary>
+        public override bool ClearsParseErrors => help.ClearsParseErrors;
+
         public override int Invoke(ParseResult parseResult)
         {
             var code = help.Invoke(parseResult);

@@ -20,7 +20,7 @@ internal static class CompareCommand
         command.SetAction(result =>
         {
             var read = RankedFolders.Read(result.GetValue(folders)!, options, result);
-            Write(read, options.Format(result));
+            Write(read, options.Format(result), options.EvalLossKey(result) ?? MetricKeys.EvalLoss);
             return read.ExitCode;
         });
         return command.WithExamples(
@@ -28,14 +28,15 @@ internal static class CompareCommand
             ("All runs below a folder", "podium compare sweeps/ --format markdown"));
     }
 
-    private static void Write(RankedFolders read, OutputFormat format)
+    private static void Write(RankedFolders read, OutputFormat format, string evalLossKey)
     {
-        Line[] lines = [.. read.Folders.Where(folder => folder.Ranking.Runs.Count > 0).Select(Line.Of)];
+        Line[] lines = [.. read.Folders.Where(folder => folder.Ranking.Runs.Count > 0).Select(folder => Line.Of(folder, evalLossKey))];
         lines = [.. lines.Select(line => line with { DiffersBecause = line == lines[0] ? null : line.Set.DifferenceFrom(lines[0].Set) })];
         var differing = RunSettings.Differing([.. lines.Select(line => line.Settings)]);
         if (format == OutputFormat.Json)
         {
             WriteJson(lines, differing);
+            RankingReport.WriteRefusals(read);
             return;
         }
 
@@ -55,11 +56,11 @@ internal static class CompareCommand
             new("recommended", "recommended"),
             new("eval_loss", "eval_loss", IsNumber: true),
             new("score", "score", IsNumber: true),
-            new("lowest", "lowest_eval_loss", IsNumber: true, Dispensable: 3),
-            new("gap", "gap", IsNumber: true, Dispensable: 4),
-            new("trend", "loss_trend", Dispensable: 5),
-            new("evals", "evaluations", IsNumber: true, Dispensable: 6),
-            .. differing.Select((name, i) => new ResultColumn(name, name, IsNumber: true, Dispensable: 7 + i)),
+            new("lowest", "lowest_eval_loss", IsNumber: true, Dispensable: 53),
+            new("gap", "gap", IsNumber: true, Dispensable: 54),
+            new("trend", "loss_trend", Dispensable: 55),
+            new("evals", "evaluations", IsNumber: true, Dispensable: 56),
+            .. SettingColumns.Of(differing),
         ];
         var table = new ResultTable(columns);
         var best = lines.Where(line => line.DiffersBecause is null).MinBy(line => line.Folder.Ranking.Recommended?.Score ?? double.PositiveInfinity);
@@ -122,15 +123,15 @@ internal static class CompareCommand
     {
         public string? DiffersBecause { get; init; }
 
-        public static Line Of(RankedFolder folder)
+        public static Line Of(RankedFolder folder, string evalLossKey)
         {
             var run = folder.Ranking.Folder.Runs[0];
-            var evaluations = EvaluationTimeline.From(run.Run.History, MetricKeys.EvalLoss).Evaluations;
+            var evaluations = EvaluationTimeline.From(run.Run.History, evalLossKey).Evaluations;
             Evaluation? lowest = evaluations.Any(evaluation => evaluation.IsFinite) ? evaluations.Where(evaluation => evaluation.IsFinite).MinBy(evaluation => evaluation.Value) : null;
             return new Line(
                 folder,
                 lowest,
-                LossTrends.Of(run.Run.History),
+                LossTrends.Of(run.Run.History, evalLossKey),
                 evaluations.Count,
                 RunSettings.Of(folder.Ranking.Folder, run),
                 EvaluationSet.Of(folder.Ranking.Folder, run));

@@ -24,10 +24,12 @@ internal static class ExplainCommand
         var options = new RankingOptions().AddTo(command);
         command.SetAction(result =>
         {
-            var read = RankedFolders.ReadSingle(result.GetValue(folder)!, options, result);
-            return (read is null
-                ? ExitCode.NothingToRecommend
-                : Explain(read, result.GetValue(checkpoint), options.Format(result), options.EvalLossKey(result)));
+            var typed = result.GetValue(folder)!;
+            if (RankedFolders.ReadSingle(typed, options, result) is { } read)
+                return Explain(read, result.GetValue(checkpoint), options.Format(result), options.EvalLossKey(result));
+
+            if (options.Format(result) == OutputFormat.Json) ExplanationJson.WriteNothing(typed);
+            return ExitCode.NothingToRecommend;
         });
         return command.WithExamples(
             ("Why the recommended one?", "podium explain ./outputs"),

@@ -38,6 +38,16 @@ internal static class ExplanationJson
         writer.WriteEndObject();
     }
 
+    /// <summary>A folder in which there is no run to explain.</summary>
+    public static void WriteNothing(string folder)
+    {
+        using var json = JsonDocumentWriter.ToStandardOutput();
+        json.Writer.WriteStartObject();
+        json.Writer.WriteString("folder", folder);
+        json.Writer.WriteNull("checkpoint");
+        json.Writer.WriteEndObject();
+    }
+
     private static void WriteRobustness(System.Text.Json.Utf8JsonWriter writer, RunRanking run)
     {
         if (RankAcceptability.Of(run) is not { } acceptability)

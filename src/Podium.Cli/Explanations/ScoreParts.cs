@@ -12,8 +12,8 @@ internal static class ScoreParts
         ResultColumn[] columns =
         [
             new("part of the score", "part"),
-            new(ranked.Checkpoint.Path, ranked.Checkpoint.Path, IsNumber: true),
-            .. rival is null ? Array.Empty<ResultColumn>() : [new(rival.Checkpoint.Path, rival.Checkpoint.Path, IsNumber: true), new ResultColumn("difference", "difference", IsNumber: true)],
+            new(ranked.Checkpoint.Path, ranked.Checkpoint.Path, IsNumber: true, GivesWay: true),
+            .. rival is null ? Array.Empty<ResultColumn>() : [new(rival.Checkpoint.Path, rival.Checkpoint.Path, IsNumber: true, GivesWay: true), new ResultColumn("difference", "difference", IsNumber: true)],
         ];
         var table = new ResultTable(columns);
         for (var i = 0; i < ranked.Parts.Count; i++) AddRow(ranked.Parts[i].Name, ranked.Parts[i].Value, rival?.Parts[i].Value, Ink.Plain);

@@ -36,9 +36,13 @@ internal sealed class ResultTable(params ResultColumn[] columns)
 
         var kept = KeptColumns(shown, widths, screen.Width);
         var excess = kept.Sum(column => widths[column] + Gap) - Gap - screen.Width;
-        foreach (var column in kept)
-            if (columns[column].GivesWay && excess > 0)
-                widths[column] = Math.Max(8, widths[column] - excess);
+        // The widest gives way first, one character at a time, so that of two long names as much is left of both.
+        for (; excess > 0; excess--)
+        {
+            var widest = kept.Where(column => columns[column].GivesWay).DefaultIfEmpty(-1).MaxBy(column => column < 0 ? 0 : widths[column]);
+            if (widest < 0 || widths[widest] <= 8) break;
+            widths[widest]--;
+        }
 
         WriteRow(screen, kept, widths, column => columns[column].Header, Ink.Quiet);
         foreach (var (cells, ink) in shown) WriteRow(screen, kept, widths, column => cells[column].Shown, ink);

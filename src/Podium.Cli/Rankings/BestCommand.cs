@@ -21,7 +21,12 @@ internal static class BestCommand
             if (paths.Length > 1) throw new UsageException("best names one checkpoint: give one folder, or --across for the best of several.");
 
             var folder = RankedFolders.ReadSingle(paths[0], options, result);
-            if (folder is null) return ExitCode.NothingToRecommend;
+            if (folder is null)
+            {
+                CheckpointPath.WriteNone(options.Format(result));
+                return ExitCode.NothingToRecommend;
+            }
+
             CheckpointPath.Write(folder, folder.Ranking.Recommended, options.Format(result));
             RankingReport.WriteWords(folder);
             return folder.ExitCode;
@@ -40,7 +45,7 @@ internal static class BestCommand
         }
         else
         {
-            if (format == OutputFormat.Json) CheckpointPath.Write((string?)null, null, format);
+            CheckpointPath.WriteNone(format);
             RankingReport.WriteRefusals(read);
             foreach (var group in sweep.Groups.Where(_ => sweep.Groups.Count > 1))
                 Terminal.Hint($"{group.Best.Path} is the best of {group.Runs.Count} run(s){(group.DiffersBecause is { } why ? $", which cannot be compared with the others: {why}" : "")}.");

@@ -9,6 +9,12 @@ internal static class CheckpointPath
     public static void Write(RankedFolder folder, RankedCheckpoint? ranked, OutputFormat format) =>
         Write(ranked is null ? null : Path.Combine(folder.Path, ranked.Checkpoint.Path), ranked, format);
 
+    /// <summary>There is none: JSON is printed all the same.</summary>
+    public static void WriteNone(OutputFormat format)
+    {
+        if (format == OutputFormat.Json) Write((string?)null, null, format);
+    }
+
     public static void Write(string? path, RankedCheckpoint? ranked, OutputFormat format)
     {
         switch (format)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Podium.Cli.CommandLine;
+using Podium.Cli.Output;
 
 namespace Podium.Cli.Rankings;
 
@@ -15,7 +16,13 @@ internal static class LatestCommand
         {
             var read = RankedFolders.ReadSingle(result.GetValue(folder)!, options, result);
             var latest = read?.Ranking.Runs is [var run, ..] ? run.Latest : null;
-            if (read is null || latest is null) return ExitCode.NothingToRecommend;
+            if (read is null || latest is null)
+            {
+                CheckpointPath.WriteNone(options.Format(result));
+                if (read is not null) Terminal.Error($"There is a history in '{read.Path}', but no checkpoint.");
+                return ExitCode.NothingToRecommend;
+            }
+
             CheckpointPath.Write(read, latest, options.Format(result));
             return ExitCode.Done;
         });

@@ -56,7 +56,7 @@ internal static class RankCommand
         var sweep = SweepRanking.Of(read.Folders.Select(folder => folder.Ranking));
         if (format == OutputFormat.Json) SweepJson.Write(read, sweep);
         else if (format == OutputFormat.Table) SweepReport.Write(read, sweep, all);
-        else SweepReport.ToTable(sweep.Groups.SelectMany(group => group.Checkpoints), []).Write(format);
+        else SweepReport.ToTable(sweep.Groups.SelectMany(group => group.Checkpoints), [.. sweep.Groups.SelectMany(group => group.DifferingSettings).Distinct(StringComparer.Ordinal)]).Write(format);
         return SweepExitCode(read, sweep);
     }
 

@@ -19,6 +19,9 @@ internal static class SweepJson
             writer.WriteStartObject();
             writer.WriteString("recommended", group.Best.Path);
             writer.WriteString("differs_because", group.DiffersBecause);
+            writer.WriteStartArray("differing_settings");
+            foreach (var name in group.DifferingSettings) writer.WriteStringValue(name);
+            writer.WriteEndArray();
             writer.WriteStartArray("runs");
             foreach (var run in group.Runs) WriteRun(writer, run);
             writer.WriteEndArray();

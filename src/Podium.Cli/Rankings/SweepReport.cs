@@ -21,9 +21,12 @@ internal static class SweepReport
             if (!all && group.Checkpoints.Count > Rows) console.WriteProse($"… and {group.Checkpoints.Count - Rows} more (--all shows them)", Ink.Quiet, indent: 2);
             console.WriteLine();
             console.WriteProse($"★ {(sweep.Groups.Count == 1 ? "Ship" : "Best of these:")} {group.Best.Path}", Ink.Best);
-            foreach (var reason in RankingReasons.For(group.Best.Run.Ranking, group.Best.Ranked).Where(reason => !RankingReport.LeftToExplain.Contains(reason.Code))) console.WriteProse(reason.Message, indent: 2);
+            console.WriteProse($"It is the best of {group.Checkpoints.Count} checkpoints of {group.Runs.Count} run{(group.Runs.Count == 1 ? "" : "s")}.", indent: 2);
+            Lowest(group);
             RunnerUp(group);
             Settings(group);
+            console.WriteProse("Within its own run:", indent: 2);
+            foreach (var reason in RankingReasons.For(group.Best.Run.Ranking, group.Best.Ranked).Where(reason => !RankingReport.LeftToExplain.Contains(reason.Code))) console.WriteProse(reason.Message, indent: 2, mark: "- ");
             console.WriteLine();
         }
 
@@ -40,9 +43,9 @@ internal static class SweepReport
             new("#", "rank", IsNumber: true),
             new("checkpoint", "path", GivesWay: true),
             new("eval_loss", "eval_loss", IsNumber: true),
-            new("train", "train_loss", IsNumber: true, Dispensable: 9),
+            new("train", "train_loss", IsNumber: true, Dispensable: 59),
             new("score", "score", IsNumber: true),
-            .. settings.Select((name, i) => new ResultColumn(name, name, IsNumber: true, Dispensable: 1 + i)),
+            .. SettingColumns.Of(settings),
         ];
         var table = new ResultTable(columns);
         foreach (var checkpoint in checkpoints)
@@ -61,6 +64,15 @@ internal static class SweepReport
         }
 
         return table;
+    }
+
+    /// <summary>What the choice costs in eval_loss among all of the group.</summary>
+    private static void Lowest(SweepGroup group)
+    {
+        if (group.Best.Ranked.Loss is not { IsFinite: true } mine) return;
+        var (least, lowest) = group.Checkpoints.Where(checkpoint => checkpoint.Ranked.Loss is { IsFinite: true }).Select(checkpoint => (checkpoint.Ranked.Loss!.Value.Value, checkpoint)).MinBy(pair => pair.Value);
+        if (least <= 0 || least >= mine.Value) return;
+        Terminal.Out.WriteProse($"Its eval_loss, {Numbers.Format(mine.Value, Numbers.Loss)}, is {Numbers.Format(mine.Value / least - 1, Numbers.Percent)} above the lowest, {Numbers.Format(least, Numbers.Loss)} at {lowest.Path}.", indent: 2);
     }
 
     /// <summary>The best of another run, for the choice between runs is another than that within one.</summary>

@@ -10,19 +10,15 @@ internal static class ScoreCommand
 {
     public static Command Create()
     {
-        var evalLoss = new Option<double>("--eval-loss", "-e") { Description = "The evaluation loss, in nats per token.", Required = true, HelpName = "E" };
-        var trainLoss = new Option<double?>("--train-loss", "-t") { Description = "The training loss before it. Without: no overfitting penalty.", HelpName = "T" };
+        var evalLoss = new Option<double>("--eval-loss", "-e") { Description = "The evaluation loss, in nats per token.", Required = true, HelpName = "E", CustomParser = NumberOptions.Loss };
+        var trainLoss = new Option<double?>("--train-loss", "-t") { Description = "The training loss before it. Without: no overfitting penalty.", HelpName = "T", CustomParser = static result => NumberOptions.Loss(result) };
         var withoutImprovement = new Option<int>("--epochs-without-improvement", "-n")
         {
             Description = "How many evaluations in a row did not improve; 0: this one improved. Default: 1 (not known).",
             DefaultValueFactory = static _ => 1,
             HelpName = "N",
+            CustomParser = NumberOptions.Count,
         };
-        withoutImprovement.Validators.Add(static result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && number < 0)
-                result.AddError($"'{text}' is no number of evaluations: give 0 or more.");
-        });
         var weights = new Option<string?>("--weights", "-w") { Description = $"Weights: {ScoreWeightsParser.Syntax}, or four numbers.", HelpName = "WEIGHTS" };
         var format = RankingOptions.FormatOption();
         var command = new Command("score", "Scores one evaluation: 0.5·E + 0.3·overfitting + 0.1·perplexity − 0.1·improvement; lower is better.")

@@ -31,25 +31,25 @@ internal static class PodiumYaml
         var strategy = members.GetValueOrDefault("strategy") switch
         {
             null => null,
-            YamlScalarNode { Value: { } name } => StrategyParser.TryParse(name, out var named, out var error) ? named : throw Wrong(file, error),
-            _ => throw Wrong(file, "strategy: is a name"),
+            YamlScalarNode { Value: { } name } node => StrategyParser.TryParse(name, out var named, out var error) ? named : throw Wrong(file, error, node),
+            var other => throw Wrong(file, "strategy: is a name", other),
         };
         var weights = members.GetValueOrDefault("weights") switch
         {
             null when members.ContainsKey("eval_loss") => Weights(file, members.Where(member => member.Key is not ("strategy" or "gap"))),
             null => null,
             YamlMappingNode mapping => Weights(file, Scalars(mapping)),
-            _ => throw Wrong(file, "weights: is a mapping of names to numbers"),
+            var other => throw Wrong(file, "weights: is a mapping of names to numbers", other),
         };
         var gap = members.GetValueOrDefault("gap") switch
         {
             null => GapMode.OneSided,
             YamlScalarNode { Value: "one-sided" } => GapMode.OneSided,
             YamlScalarNode { Value: "two-sided" } => GapMode.TwoSided,
-            var other => throw Wrong(file, $"gap: is one-sided or two-sided, not '{other}'"),
+            var other => throw Wrong(file, $"gap: is one-sided or two-sided, not '{other}'", other),
         };
         if (strategy is not null and not MultiMetricStrategy)
-            return weights is null ? strategy : throw Wrong(file, $"weights: belong to the strategy multi-metric, not to '{strategy.Name}'");
+            return weights is null ? strategy : throw Wrong(file, $"weights: belong to the strategy multi-metric, not to '{strategy.Name}'", members.GetValueOrDefault("weights"));
         if (strategy is null && weights is null)
             throw Wrong(file, $"there is neither strategy: ({StrategyParser.Syntax}) nor weights: ({ScoreWeightsParser.Syntax.Replace('=', ':')})");
         return new MultiMetricStrategy(new MultiMetricScorer(weights ?? ScoreWeights.Default, gap), AskedFor: true);
@@ -68,9 +68,9 @@ internal static class PodiumYaml
         }
         catch (YamlException exception)
         {
-            throw Wrong(file, $"line {exception.Start.Line}: {exception.Message}");
+            throw new UsageException($"{file}: line {exception.Start.Line}: {exception.Message}");
         }
-        catch (FileNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new UsageException($"There is no file '{file}'.");
         }
@@ -79,10 +79,18 @@ internal static class PodiumYaml
     private static IEnumerable<KeyValuePair<string, YamlNode>> Scalars(YamlMappingNode mapping) =>
         mapping.Children.Select(child => KeyValuePair.Create(child.Key.ToString(), child.Value));
 
-    private static ScoreWeights Weights(string file, IEnumerable<KeyValuePair<string, YamlNode>> members) =>
-        ScoreWeightsParser.TryMake(members.Select(member => (member.Key, member.Value.ToString())), out var weights, out var error)
-            ? weights
-            : throw Wrong(file, error);
+    private static ScoreWeights Weights(string file, IEnumerable<KeyValuePair<string, YamlNode>> members)
+    {
+        KeyValuePair<string, YamlNode>[] all = [.. members];
+        // One by one first, so that the message can name the line.
+        foreach (var (name, node) in all)
+            if (!ScoreWeightsParser.TryMake([(name, node.ToString())], out _, out var wrong))
+                throw Wrong(file, wrong, node);
 
-    private static UsageException Wrong(string file, string what) => new($"{file}: {what}");
+        return ScoreWeightsParser.TryMake(all.Select(member => (member.Key, member.Value.ToString())), out var weights, out var error)
+            ? weights
+            : throw Wrong(file, error, all.Length == 0 ? null : all[0].Value);
+    }
+
+    private static UsageException Wrong(string file, string what, YamlNode? at = null) => new($"{file}: {(at is null ? "" : $"line {at.Start.Line}: ")}{what}");
 }

@@ -16,6 +16,8 @@ public sealed class TrainingHistoryBuilder
     private readonly List<GrowingColumn> _columns = [];
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly List<TrainingHistory.TextCell> _texts = [];
+    private readonly Dictionary<string, int> _lastText = new(StringComparer.Ordinal);
+    private int _entryOfLastText = -1;
     private long[] _steps = [];
 
     /// <summary>How many entries have begun.</summary>
@@ -51,7 +53,12 @@ public sealed class TrainingHistoryBuilder
     /// <summary>Sets a metric of the entry that was begun last; set twice, the later value stands.</summary>
     /// <param name="metric">A number from <see cref="Metric"/>.</param>
     /// <param name="value">The value; NaN and infinities are kept as such.</param>
-    public void Set(int metric, double value) => _columns[metric].Set(Count - 1, value);
+    public void Set(int metric, double value)
+    {
+        var column = _columns[metric];
+        column.Set(Count - 1, value);
+        if (_entryOfLastText == Count - 1 && TryFindText(column.Name, out var text)) _texts[text] = Replaced;
+    }
 
     /// <summary>Sets a metric of the entry that was begun last, by name.</summary>
     /// <param name="metric">The metric's name.</param>
@@ -63,23 +70,37 @@ public sealed class TrainingHistoryBuilder
     /// <param name="text">The value as it was written.</param>
     public void SetText(string metric, string text)
     {
-        for (var i = _texts.Count - 1; i >= 0 && _texts[i].Entry == Count - 1; i--)
-            if (_texts[i].Metric == metric)
-                _texts.RemoveAt(i);
+        var cell = new TrainingHistory.TextCell(Count - 1, metric, text);
+        if (TryFindText(metric, out var index))
+        {
+            _texts[index] = cell;
+        }
+        else
+        {
+            _lastText[metric] = _texts.Count;
+            _texts.Add(cell);
+        }
 
-        _texts.Add(new TrainingHistory.TextCell(Count - 1, metric, text));
+        _entryOfLastText = Count - 1;
+        if (_ids.TryGetValue(metric, out var id)) _columns[id].Unset(Count - 1);
     }
+
+    private static TrainingHistory.TextCell Replaced => new(-1, "", "");
+
+    /// <summary>Finds the text of a metric in the entry that was begun last.</summary>
+    private bool TryFindText(string metric, out int index) => _lastText.TryGetValue(metric, out index) && _texts[index].Entry == Count - 1;
 
     /// <summary>The history of all entries so far. The builder may go on afterwards.</summary>
     public TrainingHistory Build()
     {
-        _texts.Sort();
+        TrainingHistory.TextCell[] texts = [.. _texts.Where(text => text.Entry >= 0)];
+        Array.Sort(texts);
         var columns = new List<MetricColumn>(_columns.Count);
         foreach (var column in _columns)
             if (column.Count > 0)
                 columns.Add(column.Freeze());
 
-        return new TrainingHistory(_steps, Count, [.. columns], [.. _texts]);
+        return new TrainingHistory(_steps, Count, [.. columns], texts);
     }
 
     /// <summary>
@@ -88,6 +109,8 @@ public sealed class TrainingHistoryBuilder
     /// </summary>
     private sealed class GrowingColumn(string name)
     {
+        public string Name => name;
+
         private int[] _entries = [];
         private double[] _values = [];
 
@@ -110,6 +133,11 @@ public sealed class TrainingHistoryBuilder
 
             _entries[Count] = entry;
             _values[Count++] = value;
+        }
+
+        public void Unset(int entry)
+        {
+            if (Count > 0 && _entries[Count - 1] == entry) Count--;
         }
 
         public MetricColumn Freeze() => new(name, _entries, _values, Count);

@@ -88,6 +88,17 @@ internal static class SystemTextJsonReading
         return (step, numbers);
     }
 
+    /// <summary>Whether a word may begin here: "0.Infinity" and "Infinity7" are none, and must not become numbers.</summary>
+    private static bool StandsAlone(byte[] text, int at)
+    {
+        if (text[at] is not ((byte)'N' or (byte)'I')) return false;
+        var end = at;
+        while (end < text.Length && char.IsAsciiLetter((char)text[end])) end++;
+        return (at == 0 || !IsOfNumber(text[at - 1])) && (end == text.Length || !IsOfNumber(text[end]));
+    }
+
+    private static bool IsOfNumber(byte one) => one is (>= (byte)'0' and <= (byte)'9') or (byte)'.' or (byte)'e' or (byte)'E' or (byte)'+';
+
     private static ReadOnlyMemory<byte> ReplaceWords(byte[] text)
     {
         var from = text.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
@@ -103,7 +114,7 @@ internal static class SystemTextJsonReading
             {
                 inString = !inString;
             }
-            else if (!inString && Array.Find(Words, word => text.AsSpan(i).StartsWith(word.Word)) is { Word: { } word } found)
+            else if (!inString && StandsAlone(text, i) && Array.Find(Words, word => text.AsSpan(i).StartsWith(word.Word)) is { Word: { } word } found)
             {
                 result.Write(found.Instead);
                 i += word.Length - 1;

@@ -35,7 +35,7 @@ public sealed class ReadAllAgreementTests
 
         several.ShouldBeGreaterThan(60);
         unreadable.ShouldBeGreaterThan(30);
-        large.ShouldBeGreaterThan(60);
+        large.ShouldBeGreaterThan(40);
     }
 
     private static void Agree(int folders, int seed)
@@ -49,7 +49,7 @@ public sealed class ReadAllAgreementTests
             var byEnds = FolderText.Of(Read(place.Path, readAll: false));
             var whole = FolderText.Of(Read(place.Path, readAll: true));
 
-            if (byEnds != whole) byEnds.ShouldBe(whole, $"folder {i} of seed {seed}: {what}");
+            if (byEnds != whole) Assert.Fail($"folder {i} of seed {seed}, {what}.\nBy its ends:\n{byEnds}\nRead whole:\n{whole}");
         }
     }
 

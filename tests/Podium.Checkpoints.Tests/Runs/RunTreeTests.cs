@@ -79,6 +79,15 @@ public sealed class RunTreeTests : IDisposable
     }
 
     [Fact]
+    public void Sort_AncestorOfTwoRunsThatAreWrittenUnlike_BelongsToBoth()
+    {
+        // The bytes of 10 and 20 begin one run's file and not the other's, whose values are the same.
+        _run.Checkpoint(10, First, 2).Checkpoint(20, First, 4).Checkpoint(50, Forked, 10).Checkpoint("checkpoint-40", First.ToString(pretty: false));
+
+        Runs().ShouldBe(["10 20 40", "10 20 50"]);
+    }
+
+    [Fact]
     public void Sort_SameValueInAnotherSpelling_IsTheSame()
     {
         _run.Checkpoint("checkpoint-10", """{"log_history": [{"loss": 20e-1, "step": 10.0}]}""")

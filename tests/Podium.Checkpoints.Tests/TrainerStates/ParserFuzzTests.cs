@@ -33,7 +33,7 @@ public sealed class ParserFuzzTests
             StateEnds.Read(file, file, 0);
             if (SystemTextJsonReading.Read(file) is { } expected)
             {
-                if (result.Value is null) Assert.Fail($"{which}: the framework reads it, ours says: {result.Fault}");
+                if (result.Value is null) Assert.Fail($"{which}: the framework reads it, ours says: {result.Fault}\n{Encoding.UTF8.GetString(file)}");
                 result.Value.ShouldBeReadAs(expected, which);
                 accepted++;
             }

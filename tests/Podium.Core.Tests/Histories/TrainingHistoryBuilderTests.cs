@@ -79,4 +79,57 @@ public sealed class TrainingHistoryBuilderTests
         Noted("a", "b").StartsWith(Noted("b")).ShouldBeTrue();
         Noted("a", "b").StartsWith(Noted("a")).ShouldBeFalse();
     }
+
+    [Fact]
+    public void SetText_OnANumberOfTheSameEntry_ReplacesIt()
+    {
+        var builder = new TrainingHistoryBuilder();
+        builder.BeginEntry();
+        builder.Set("loss", 1);
+        builder.BeginEntry();
+        builder.Set("loss", 2);
+        builder.SetText("loss", "gone");
+        builder.BeginEntry();
+        builder.Set("loss", 3);
+
+        builder.Build().Find("loss")!.Entries.ToArray().ShouldBe([0, 2]);
+        builder.Build().Find("loss")!.Values.ToArray().ShouldBe([1, 3]);
+    }
+
+    [Fact]
+    public void Set_OnATextOfTheSameEntry_ReplacesIt()
+    {
+        static TrainingHistory Noted(bool first)
+        {
+            var builder = new TrainingHistoryBuilder();
+            builder.BeginEntry();
+            if (first) builder.SetText("loss", "gone");
+            builder.SetText("note", "a");
+            builder.Set("loss", 1);
+            builder.BeginEntry();
+            builder.Set("loss", 2);
+            return builder.Build();
+        }
+
+        Noted(first: true).StartsWith(Noted(first: false)).ShouldBeTrue();
+        Noted(first: false).StartsWith(Noted(first: true)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void SetText_BuilderGoesOnAfterBuild_KeepsTheTextsApart()
+    {
+        // Building orders the texts of an entry by name; the builder must still find the one to replace.
+        var builder = new TrainingHistoryBuilder();
+        builder.BeginEntry();
+        builder.SetText("z", "1");
+        builder.SetText("a", "2");
+        builder.Build();
+        builder.SetText("z", "3");
+        var other = new TrainingHistoryBuilder();
+        other.BeginEntry();
+        other.SetText("a", "2");
+        other.SetText("z", "3");
+
+        builder.Build().StartsWith(other.Build()).ShouldBeTrue();
+    }
 }
