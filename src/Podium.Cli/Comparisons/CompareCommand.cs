@@ -60,7 +60,8 @@ internal static class CompareCommand
             new("gap", "gap", IsNumber: true, Dispensable: 54),
             new("trend", "loss_trend", Dispensable: 55),
             new("evals", "evaluations", IsNumber: true, Dispensable: 56),
-            .. SettingColumns.Of(differing),
+            // What a sweep is about: the first one always stays.
+            .. differing.Select((name, i) => new ResultColumn(name, name, IsNumber: true, Dispensable: i)),
         ];
         var table = new ResultTable(columns);
         var best = lines.Where(line => line.DiffersBecause is null).MinBy(line => line.Folder.Ranking.Recommended?.Score ?? double.PositiveInfinity);

@@ -114,7 +114,8 @@ internal sealed class LossChart
         console.Write(new string(' ', AxisWidth));
         console.Write("⣀⣀ eval_loss  ", Ink.EvalLoss);
         console.Write("⠤⠤ loss  ", Ink.TrainLoss);
-        console.Write($"★ {chosen.Checkpoint.Path}", Ink.Best);
+        var (name, room) = (chosen.Checkpoint.Path, Math.Max(8, console.Width - AxisWidth - Legend.IndexOf('★') - 2));
+        console.Write($"★ {(name.Length <= room ? name : $"…{name[^(room - 1)..]}")}", Ink.Best);
         if (AxisWidth + Legend.Length + chosen.Checkpoint.Path.Length <= console.Width) console.Write(Legend[^14..], Ink.Quiet);
         console.WriteLine();
         console.WriteLine();

@@ -45,7 +45,8 @@ internal static class SweepReport
             new("eval_loss", "eval_loss", IsNumber: true),
             new("train", "train_loss", IsNumber: true, Dispensable: 59),
             new("score", "score", IsNumber: true),
-            .. SettingColumns.Of(settings),
+            // What a sweep is about: the first one always stays.
+            .. settings.Select((name, i) => new ResultColumn(name, name, IsNumber: true, Dispensable: i)),
         ];
         var table = new ResultTable(columns);
         foreach (var checkpoint in checkpoints)

@@ -85,7 +85,7 @@ public sealed class ExplainTests
             run.Log(1000 * epoch, $"\"loss\": {3 - epoch}.2").Log(1000 * epoch, $"\"eval_loss\": {3.5 - 0.5 * epoch}").Save($"checkpoint-epoch-{epoch}-step-{1000 * epoch}-of-a-run-with-a-long-name", 1000 * epoch);
 
         var lines = (await PodiumProcess.RunAsync(["explain", "."], folder.Path)).ShouldExitWith(0).Output.Lines();
-        lines.ShouldAllBe(line => line.Length <= 80 || !line.Contains("  ", StringComparison.Ordinal));
+        lines.ShouldAllBe(line => line.FitsIn80Columns());
     }
 
     [Fact]

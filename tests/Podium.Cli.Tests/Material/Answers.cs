@@ -30,6 +30,9 @@ internal static class Answers
 
     public static string[] Lines(this string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>Whether a line does. A path is kept whole, so that it can be copied: one that is long may stand out.</summary>
+    public static bool FitsIn80Columns(this string line) => line.Length <= 80 || line.TrimStart('★', '-', '!', ' ').Split(' ') is [{ Length: > 60 }, ..];
+
     /// <summary>What was printed as words, with what was wrapped put together again.</summary>
     public static string Unwrapped(this string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -80,8 +80,26 @@ public sealed class RankFoldersTests
     [Fact]
     public async Task Rank_NoFolder_ExitsWith2() => (await PodiumProcess.RunAsync("rank")).ShouldExitWith(2).Error.ShouldContain("podium rank --help");
 
+    [Theory]
+    [InlineData("rank", "--acros")]
+    [InlineData("best", "-x")]
+    [InlineData("latest", "--across")]
+    [InlineData("explain", "--everything")]
+    [InlineData("compare", "--across")]
+    public async Task Command_UnknownOption_ExitsWith2AndNamesIt(string command, string option)
+    {
+        (await PodiumProcess.RunAsync(command, Sample.Sentiment, option)).ShouldExitWith(2).Error.ShouldContain($"'{option}'");
+        (await PodiumProcess.RunAsync(command, option, Sample.Sentiment)).ShouldExitWith(2).Error.ShouldContain($"'{option}'");
+    }
+
     [Fact]
-    public async Task Rank_UnknownOption_ExitsWith2AndNamesIt() => (await PodiumProcess.RunAsync("rank", Sample.Sentiment, "--acros")).ShouldExitWith(2).Error.ShouldContain("--acros");
+    public async Task Rank_FolderThatBeginsWithADash_IsRankedBehindTwoDashes()
+    {
+        using var folder = new TemporaryFolder();
+        MadeRun.Usual(folder, "-run", evalLosses: [2, 1]);
+
+        (await PodiumProcess.RunAsync(["best", "--", "-run"], folder.Path)).ShouldExitWith(0).Output.ShouldBe("-run/checkpoint-20\n");
+    }
 
     [Theory]
     [InlineData("foo")]

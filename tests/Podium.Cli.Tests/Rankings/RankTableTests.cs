@@ -38,7 +38,7 @@ public sealed class RankTableTests
         var run = (await PodiumProcess.RunAsync(arguments, Sample.Folder)).ShouldExitWith(0);
 
         run.Output.ShouldNotContain('\u001b');
-        run.Output.Lines().ShouldAllBe(line => line.Length <= 80);
+        run.Output.Lines().ShouldAllBe(line => line.FitsIn80Columns());
     }
 
     [Fact]
@@ -48,7 +48,8 @@ public sealed class RankTableTests
         MadeRun.Usual(folder, evalLosses: [.. Enumerable.Range(0, 20).Select(i => 3 - 0.1 * i)]);
 
         (await PodiumProcess.RunAsync("rank", folder.Path)).ShouldExitWith(0).Output.ShouldContain("… and 5 more (--all shows them)");
-        (await PodiumProcess.RunAsync("rank", folder.Path, "--all")).ShouldExitWith(0).Output.Lines().Count(line => line.Contains(" checkpoint-", StringComparison.Ordinal) && char.IsAsciiDigit(line.TrimStart()[0])).ShouldBe(20);
+        (await PodiumProcess.RunAsync("rank", folder.Path, "--all")).ShouldExitWith(0).Output.Lines()
+            .Count(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var rank, var name, ..] && int.TryParse(rank, out _) && name.StartsWith("checkpoint-", StringComparison.Ordinal)).ShouldBe(20);
     }
 
     [Fact]

@@ -49,8 +49,7 @@ public sealed class RealRunTests
         var best = (await PodiumProcess.RunAsync("best", path)).ShouldExitWith(0).Output.TrimEnd('\n');
         best.ShouldEndWith(".ckpt");
         File.Exists(best).ShouldBeTrue(best);
-        (await PodiumProcess.RunAsync("explain", path)).ShouldExitWith(0).Output.Lines()
-            .ShouldAllBe(line => line.Length <= 80 || !line.Contains("  ", StringComparison.Ordinal));
+        (await PodiumProcess.RunAsync("explain", path)).ShouldExitWith(0).Output.Lines().ShouldAllBe(line => line.FitsIn80Columns());
     }
 
     [Fact]
@@ -64,7 +63,7 @@ public sealed class RealRunTests
         run.Json().Items("not_ranked").Select(one => Path.GetFileName(one.Text("folder"))).ShouldBe(["gpt2-no-eval", "gpt2-two-eval-sets"]);
 
         var words = (await PodiumProcess.RunAsync("rank", "--across", path)).ShouldExitWith(3).Output;
-        words.Lines().ShouldAllBe(line => line.Length <= 80 || !line.Contains("  ", StringComparison.Ordinal));
+        words.Lines().ShouldAllBe(line => line.FitsIn80Columns());
     }
 
     [Fact]
