@@ -21,12 +21,9 @@ internal static class SweepReport
             if (!all && group.Checkpoints.Count > Rows) console.WriteProse($"… and {group.Checkpoints.Count - Rows} more (--all shows them)", Ink.Quiet, indent: 2);
             console.WriteLine();
             console.WriteProse($"★ {(sweep.Groups.Count == 1 ? "Ship" : "Best of these:")} {group.Best.Path}", Ink.Best);
-            console.WriteProse($"It is the best of {group.Checkpoints.Count} checkpoints of {group.Runs.Count} run{(group.Runs.Count == 1 ? "" : "s")}.", indent: 2);
-            Lowest(group);
-            RunnerUp(group);
-            Settings(group);
-            console.WriteProse("Within its own run:", indent: 2);
-            foreach (var reason in RankingReasons.For(group.Best.Run.Ranking, group.Best.Ranked).Where(reason => !RankingReport.LeftToExplain.Contains(reason.Code))) console.WriteProse(reason.Message, indent: 2, mark: "- ");
+            if (group.Runs.Count > 1) AmongRuns(group);
+            foreach (var reason in RankingReasons.For(group.Best.Run.Ranking, group.Best.Ranked).Where(reason => !RankingReport.LeftToExplain.Contains(reason.Code)))
+                console.WriteProse(reason.Message, indent: 2, mark: group.Runs.Count > 1 ? "- " : "");
             console.WriteLine();
         }
 
@@ -65,6 +62,16 @@ internal static class SweepReport
         }
 
         return table;
+    }
+
+    /// <summary>Why this one among all runs; the reasons that follow it look at its own run only.</summary>
+    private static void AmongRuns(SweepGroup group)
+    {
+        Terminal.Out.WriteProse($"It is the best of {group.Checkpoints.Count} checkpoints of {group.Runs.Count} runs.", indent: 2);
+        Lowest(group);
+        RunnerUp(group);
+        Settings(group);
+        Terminal.Out.WriteProse("Within its own run:", indent: 2);
     }
 
     /// <summary>What the choice costs in eval_loss among all of the group.</summary>

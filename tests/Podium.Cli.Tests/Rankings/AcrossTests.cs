@@ -26,6 +26,15 @@ public sealed class AcrossTests
     }
 
     [Fact]
+    public async Task Rank_AcrossOneRun_GivesTheReasonsOfThatRun()
+    {
+        var words = (await PodiumProcess.RunAsync(["rank", "--across", "sentiment-finetune"], Sample.Folder)).ShouldExitWith(0).Output.Unwrapped();
+
+        words.ShouldContain("★ Ship sentiment-finetune/checkpoint-400 It is the best of 8 checkpoints with a score of 0.6268");
+        words.ShouldNotContain("Within its own run");
+    }
+
+    [Fact]
     public async Task Rank_AcrossJson_NamesPathsUsableFromHereAndTheDifferingSettings()
     {
         var answer = (await PodiumProcess.RunAsync(["rank", "--across", "sweep", "-f", "json"], Sample.Folder)).ShouldExitWith(0).Json();
