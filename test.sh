@@ -95,6 +95,7 @@ if ! command -v dotnet >/dev/null; then
   failed=1
   exit 1
 fi
+command -v zsh >/dev/null && command -v fish >/dev/null || install "their completion scripts are checked by the shells themselves" zsh fish
 if $all && ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
   install "the wheel's test makes a virtual environment" python3 python3-venv
 fi

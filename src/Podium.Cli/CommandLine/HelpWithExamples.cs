@@ -19,8 +19,11 @@ internal static class HelpWithExamples
 
     public static void AddTo(RootCommand root)
     {
-        var help = root.Options.OfType<HelpOption>().Single();
+        // The library's own has /? and -? besides, which no shell here is used to.
+        root.Options.Remove(root.Options.OfType<HelpOption>().Single());
+        var help = new HelpOption("--help", "-h");
         help.Action = new Action((HelpAction)help.Action!);
+        root.Options.Add(help);
     }
 
     private sealed class Action(HelpAction help) : SynchronousCommandLineAction
@@ -35,7 +38,7 @@ internal static class HelpWithExamples
 
             var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
-            foreach (var (what, typed) in examples) output.WriteLine($"  {what}:{Environment.NewLine}    {typed}");
+            foreach (var (what, typed) in examples) output.WriteLine($"  {what}{(what.EndsWith('?') ? "" : ":")}{Environment.NewLine}    {typed}");
             output.WriteLine();
             return code;
         }

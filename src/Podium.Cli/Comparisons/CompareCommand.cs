@@ -20,7 +20,7 @@ internal static class CompareCommand
         command.SetAction(result =>
         {
             var read = RankedFolders.Read(result.GetValue(folders)!, options, result);
-            Write(read, options.Format(result), options.EvalLossKey(result) ?? MetricKeys.EvalLoss);
+            Write(read, options.Format(result));
             return read.ExitCode;
         });
         return command.WithExamples(
@@ -28,9 +28,9 @@ internal static class CompareCommand
             ("All runs below a folder", "podium compare sweeps/ --format markdown"));
     }
 
-    private static void Write(RankedFolders read, OutputFormat format, string evalLossKey)
+    private static void Write(RankedFolders read, OutputFormat format)
     {
-        Line[] lines = [.. read.Folders.Where(folder => folder.Ranking.Runs.Count > 0).Select(folder => Line.Of(folder, evalLossKey))];
+        Line[] lines = [.. read.Folders.Where(folder => folder.Ranking.Runs.Count > 0).Select(Line.Of)];
         lines = [.. lines.Select(line => line with { DiffersBecause = line == lines[0] ? null : line.Set.DifferenceFrom(lines[0].Set) })];
         var differing = RunSettings.Differing([.. lines.Select(line => line.Settings)]);
         if (format == OutputFormat.Json)
@@ -124,9 +124,10 @@ internal static class CompareCommand
     {
         public string? DiffersBecause { get; init; }
 
-        public static Line Of(RankedFolder folder, string evalLossKey)
+        public static Line Of(RankedFolder folder)
         {
             var run = folder.Ranking.Folder.Runs[0];
+            var evalLossKey = folder.Ranking.Runs[0].EvalLossKey ?? MetricKeys.EvalLoss;
             var evaluations = EvaluationTimeline.From(run.Run.History, evalLossKey).Evaluations;
             Evaluation? lowest = evaluations.Any(evaluation => evaluation.IsFinite) ? evaluations.Where(evaluation => evaluation.IsFinite).MinBy(evaluation => evaluation.Value) : null;
             return new Line(

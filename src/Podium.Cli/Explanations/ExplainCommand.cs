@@ -26,7 +26,7 @@ internal static class ExplainCommand
         {
             var typed = result.GetValue(folder)!;
             if (RankedFolders.ReadSingle(typed, options, result) is { } read)
-                return Explain(read, result.GetValue(checkpoint), options.Format(result), options.EvalLossKey(result));
+                return Explain(read, result.GetValue(checkpoint), options.Format(result));
 
             if (options.Format(result) == OutputFormat.Json) ExplanationJson.WriteNothing(typed);
             return ExitCode.NothingToRecommend;
@@ -36,7 +36,7 @@ internal static class ExplainCommand
             ("Why not this one?", "podium explain ./outputs checkpoint-500"));
     }
 
-    private static int Explain(RankedFolder folder, string? wanted, OutputFormat format, string? evalLossKey)
+    private static int Explain(RankedFolder folder, string? wanted, OutputFormat format)
     {
         var (run, ranked) = wanted is null
             ? (folder.Ranking.Runs is [var newest, ..] ? newest : null, folder.Ranking.Recommended)
@@ -44,13 +44,13 @@ internal static class ExplainCommand
         if (run is null || ranked is null)
         {
             RankingReport.WriteRefusals(new RankedFolders([folder], IsTree: false));
-            if (format == OutputFormat.Json) ExplanationJson.Write(folder, run, null, evalLossKey);
+            if (format == OutputFormat.Json) ExplanationJson.Write(folder, run, null);
             return folder.ExitCode;
         }
 
-        if (format == OutputFormat.Json) ExplanationJson.Write(folder, run, ranked, evalLossKey);
-        else if (format == OutputFormat.Table) Write(folder, run, ranked, evalLossKey);
-        else StrategyTable.Of(StrategyComparison.Of(run, evalLossKey)).Write(format);
+        if (format == OutputFormat.Json) ExplanationJson.Write(folder, run, ranked);
+        else if (format == OutputFormat.Table) Write(folder, run, ranked);
+        else StrategyTable.Of(StrategyComparison.Of(run)).Write(format);
         return ExitCode.Done;
     }
 
@@ -68,20 +68,20 @@ internal static class ExplainCommand
         throw new UsageException($"There is no checkpoint '{wanted}' in {folder.Path}. There {(there.Length == 1 ? "is" : "are")}: {string.Join(", ", there.Take(12))}{(there.Length > 12 ? ", …" : "")}.");
     }
 
-    private static void Write(RankedFolder folder, RunRanking run, RankedCheckpoint ranked, string? evalLossKey)
+    private static void Write(RankedFolder folder, RunRanking run, RankedCheckpoint ranked)
     {
         var console = Terminal.Out;
         console.WriteProse($"{Path.Combine(folder.Path, ranked.Checkpoint.Path)} · strategy {run.Strategy.Name}{(folder.Chosen.From is "default" ? "" : $" (from {folder.Chosen.From})")}", Ink.Quiet);
         console.WriteLine();
-        LossChart.Write(console, run, ranked, evalLossKey ?? MetricKeys.EvalLoss);
+        LossChart.Write(console, run, ranked);
 
         console.WriteProse(ranked.IsBest ? $"★ Why {ranked.Checkpoint.Path}" : $"Why not {ranked.Checkpoint.Path}", Ink.Best);
         foreach (var reason in RankingReasons.For(run, ranked)) console.WriteProse(reason.Message, indent: 2, mark: "- ");
-        console.WriteProse(Trend(run, evalLossKey ?? MetricKeys.EvalLoss), indent: 2, mark: "- ");
+        console.WriteProse(Trend(run), indent: 2, mark: "- ");
         console.WriteLine();
 
         if (ranked.Parts.Count > 1) ScoreParts.Write(console, run, ranked);
-        var comparison = StrategyComparison.Of(run, evalLossKey);
+        var comparison = StrategyComparison.Of(run);
         if (comparison.Picks.Count > 0)
         {
             console.WriteProse(comparison.Disagree ? "The strategies disagree. What each picks, and what that gives up:" : "All strategies pick the same checkpoint:");
@@ -92,8 +92,9 @@ internal static class ExplainCommand
         foreach (var warning in run.Warnings) console.WriteProse(warning.Message, Ink.Attention, indent: 2, mark: "! ");
     }
 
-    private static string Trend(RunRanking run, string evalLossKey)
+    private static string Trend(RunRanking run)
     {
+        var evalLossKey = run.EvalLossKey ?? MetricKeys.EvalLoss;
         var evaluations = Podium.Evaluations.EvaluationTimeline.From(run.Run.History, evalLossKey).Evaluations;
         var trend = LossTrends.Of(run.Run.History, evalLossKey) switch
         {

@@ -8,7 +8,7 @@ namespace Podium.Cli.Explanations;
 /// <summary>An explanation as JSON: the checkpoint as <c>rank</c> prints it, the reasons, how firm the choice is, and what other strategies pick.</summary>
 internal static class ExplanationJson
 {
-    public static void Write(RankedFolder folder, RunRanking? run, RankedCheckpoint? ranked, string? evalLossKey)
+    public static void Write(RankedFolder folder, RunRanking? run, RankedCheckpoint? ranked)
     {
         using var json = JsonDocumentWriter.ToStandardOutput();
         var writer = json.Writer;
@@ -31,7 +31,7 @@ internal static class ExplanationJson
         {
             RankingJson.WriteNotes(writer, "reasons", ranked is null ? [] : RankingReasons.For(run, ranked));
             WriteRobustness(writer, run);
-            RankingJson.WriteStrategies(writer, run, evalLossKey);
+            RankingJson.WriteStrategies(writer, run);
             RankingJson.WriteNotes(writer, "warnings", run.Refusal is { } refusal ? [new RankingNote(refusal.Code, refusal.Message), .. run.Warnings] : run.Warnings);
         }
 

@@ -25,10 +25,10 @@ internal sealed class LossChart
     }
 
     /// <summary>Draws a run; nothing where there is too little to draw.</summary>
-    public static void Write(Screen console, RunRanking run, RankedCheckpoint chosen, string evalLossKey)
+    public static void Write(Screen console, RunRanking run, RankedCheckpoint chosen)
     {
         var train = Points(run.Run.History.Find(MetricKeys.Loss), run.Run.History);
-        var eval = EvaluationTimeline.From(run.Run.History, evalLossKey).Evaluations.Where(evaluation => evaluation.IsFinite)
+        var eval = EvaluationTimeline.From(run.Run.History, run.EvalLossKey ?? MetricKeys.EvalLoss).Evaluations.Where(evaluation => evaluation.IsFinite)
             .Select(evaluation => (evaluation.Step, Loss: evaluation.Value)).OrderBy(point => point.Step).ToArray();
         (long Step, double Loss)[] all = [.. train, .. eval];
         if (eval.Length < 2 || all.Length < 3) return;

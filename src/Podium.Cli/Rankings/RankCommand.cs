@@ -21,7 +21,7 @@ internal static class RankCommand
             var format = options.Format(result);
             return (result.GetValue(across)
                 ? Across(read, format, result.GetValue(all))
-                : Each(read, format, result.GetValue(all), options.EvalLossKey(result)));
+                : Each(read, format, result.GetValue(all)));
         });
         return command.WithExamples(
             ("Which checkpoint do I ship?", "podium rank ./outputs"),
@@ -32,15 +32,15 @@ internal static class RankCommand
             ("For a program", "podium rank ./outputs --format json | jq -r .recommended"));
     }
 
-    private static int Each(RankedFolders read, OutputFormat format, bool all, string? evalLossKey)
+    private static int Each(RankedFolders read, OutputFormat format, bool all)
     {
         switch (format)
         {
             case OutputFormat.Json:
-                RankingJson.Write(read, evalLossKey);
+                RankingJson.Write(read);
                 break;
             case OutputFormat.Table:
-                foreach (var folder in read.Folders) RankingReport.Write(folder, all, evalLossKey);
+                foreach (var folder in read.Folders) RankingReport.Write(folder, all);
                 break;
             default:
                 if (read.Folders.Count > 0) RankingTable.Of(read).Write(format);

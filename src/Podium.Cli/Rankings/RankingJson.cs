@@ -9,23 +9,23 @@ namespace Podium.Cli.Rankings;
 /// <summary>Rankings as JSON. Programs read these names: they never change, and fields are only added.</summary>
 internal static class RankingJson
 {
-    public static void Write(RankedFolders read, string? evalLossKey)
+    public static void Write(RankedFolders read)
     {
         using var json = JsonDocumentWriter.ToStandardOutput();
         if (read is { IsTree: false, Folders: [var only] })
         {
-            WriteFolder(json.Writer, only, evalLossKey);
+            WriteFolder(json.Writer, only);
             return;
         }
 
         json.Writer.WriteStartObject();
         json.Writer.WriteStartArray("folders");
-        foreach (var folder in read.Folders) WriteFolder(json.Writer, folder, evalLossKey);
+        foreach (var folder in read.Folders) WriteFolder(json.Writer, folder);
         json.Writer.WriteEndArray();
         json.Writer.WriteEndObject();
     }
 
-    public static void WriteFolder(Utf8JsonWriter writer, RankedFolder folder, string? evalLossKey)
+    public static void WriteFolder(Utf8JsonWriter writer, RankedFolder folder)
     {
         writer.WriteStartObject();
         writer.WriteString("folder", folder.Path);
@@ -43,7 +43,7 @@ internal static class RankingJson
 
         writer.WriteString("recommended", folder.Ranking.Recommended?.Checkpoint.Path);
         writer.WriteStartArray("runs");
-        foreach (var run in folder.Ranking.Runs) WriteRun(writer, run, evalLossKey);
+        foreach (var run in folder.Ranking.Runs) WriteRun(writer, run);
         writer.WriteEndArray();
         writer.WriteStartArray("unreadable");
         foreach (var unreadable in folder.Ranking.Folder.Unreadable)
@@ -99,7 +99,7 @@ internal static class RankingJson
         writer.WriteEndArray();
     }
 
-    private static void WriteRun(Utf8JsonWriter writer, RunRanking run, string? evalLossKey)
+    private static void WriteRun(Utf8JsonWriter writer, RunRanking run)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("checkpoints");
@@ -115,7 +115,7 @@ internal static class RankingJson
         writer.WriteString("latest_checkpoint", run.Latest?.Checkpoint.Path);
         WriteBestEvaluation(writer, run.BestEvaluation);
         WriteNotes(writer, "reasons", run.Best is { } best ? RankingReasons.For(run, best) : []);
-        WriteStrategies(writer, run, evalLossKey);
+        WriteStrategies(writer, run);
         WriteNotes(writer, "warnings", run.Refusal is { } refusal ? [new RankingNote(refusal.Code, refusal.Message), .. run.Warnings] : run.Warnings);
         writer.WriteEndObject();
     }
@@ -136,9 +136,9 @@ internal static class RankingJson
     }
 
     /// <summary>What each strategy would pick, and what that costs in the others' terms.</summary>
-    public static void WriteStrategies(Utf8JsonWriter writer, RunRanking run, string? evalLossKey)
+    public static void WriteStrategies(Utf8JsonWriter writer, RunRanking run)
     {
-        var comparison = StrategyComparison.Of(run, evalLossKey);
+        var comparison = StrategyComparison.Of(run);
         writer.WriteBoolean("strategies_disagree", comparison.Disagree);
         writer.WriteStartArray("strategies");
         foreach (var pick in comparison.Picks)

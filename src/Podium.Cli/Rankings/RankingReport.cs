@@ -12,7 +12,7 @@ internal static class RankingReport
 
     public static readonly string[] LeftToExplain = ["improvement", "perplexity"];
 
-    public static void Write(RankedFolder folder, bool all, string? evalLossKey)
+    public static void Write(RankedFolder folder, bool all)
     {
         var console = Terminal.Out;
         var runs = folder.Ranking.Runs;
@@ -27,7 +27,7 @@ internal static class RankingReport
         if (folder.Ranking.Recommended is { } best) WriteChoice(runs[0], best);
         foreach (var warning in Warnings(folder)) console.WriteProse(warning.Message, Ink.Attention, indent: 2, mark: "! ");
         if (folder.Ranking.Recommended is null) WriteNothing(console, folder);
-        else if (StrategyComparison.Of(runs[0], evalLossKey).Summary is { } disagreement) console.WriteProse($"{disagreement} See: podium explain {Shell.Quote(folder.Path)}", indent: 2);
+        else if (StrategyComparison.Of(runs[0]).Summary is { } disagreement) console.WriteProse($"{disagreement} See: podium explain {Shell.Quote(folder.Path)}", indent: 2);
         console.WriteLine();
     }
 

@@ -28,6 +28,11 @@ internal static class PodiumYaml
     public static Strategy Read(string file)
     {
         var members = Members(file);
+        var weightsAlone = members.ContainsKey("eval_loss") && !members.ContainsKey("weights");
+        foreach (var (name, node) in members)
+            if (name is not ("strategy" or "weights" or "gap") && !weightsAlone)
+                throw Wrong(file, $"'{name}' is not known here. There are strategy:, weights: and gap:, or the weights alone", node);
+
         var strategy = members.GetValueOrDefault("strategy") switch
         {
             null => null,

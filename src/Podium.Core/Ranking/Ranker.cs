@@ -51,6 +51,7 @@ public static class Ranker
         {
             Run = run,
             Strategy = strategy,
+            EvalLossKey = lossKey,
             Checkpoints = ranked,
             BestEvaluation = resolution.Objective is { } objective ? BestEvaluation(evidence, objective, lossKey) : null,
             Warnings = resolution.Notes,

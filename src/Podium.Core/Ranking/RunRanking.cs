@@ -11,6 +11,9 @@ public sealed record RunRanking
     /// <summary>The strategy that ranked.</summary>
     public required Strategy Strategy { get; init; }
 
+    /// <summary>The metric that is the run's evaluation loss; null where it has none, or several of which none is the main one.</summary>
+    public required string? EvalLossKey { get; init; }
+
     /// <summary>All checkpoints, the best first.</summary>
     public required IReadOnlyList<RankedCheckpoint> Checkpoints { get; init; }
 

@@ -41,13 +41,12 @@ public sealed record StrategyComparison(IReadOnlyList<StrategyPick> Picks)
 
     /// <summary>Ranks a run by the strategy of a ranking and by each of the standing ones that can rank it.</summary>
     /// <param name="ranking">A ranking with a best.</param>
-    /// <param name="evalLossKey">The evaluation loss that the ranking was made with, if one was named.</param>
-    public static StrategyComparison Of(RunRanking ranking, string? evalLossKey = null)
+    public static StrategyComparison Of(RunRanking ranking)
     {
         ArgumentNullException.ThrowIfNull(ranking);
         if (ranking.Best is null) return new StrategyComparison([]);
 
-        var evidence = new RunEvidence(ranking.Run, evalLossKey);
+        var evidence = new RunEvidence(ranking.Run, ranking.EvalLossKey);
         List<Contender> contenders = [];
         foreach (var strategy in (Strategy[])[ranking.Strategy, new MultiMetricStrategy(), new EvalLossStrategy(), new PlateauStrategy(), new TrainerStrategy()])
         {
