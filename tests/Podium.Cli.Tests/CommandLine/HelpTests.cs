@@ -33,7 +33,6 @@ public sealed class HelpTests
 
     [Theory]
     [InlineData("-h")]
-    [InlineData("-?")]
     public async Task Help_Short_IsTheSame(string option) => (await PodiumProcess.RunAsync("rank", option)).ShouldExitWith(0).Output.ShouldContain("Examples:");
 
     [Fact]
