@@ -5,11 +5,11 @@ namespace Podium.Checkpoints.Folders;
 
 /// <summary>What lies in a checkpoint's folder, by its directory alone: no file is opened.</summary>
 /// <param name="SizeBytes">The bytes of all files below it.</param>
-/// <param name="HasState">Whether it has a <c>trainer_state.json</c>.</param>
+/// <param name="StateBytes">The bytes of its <c>trainer_state.json</c>; null where it has none.</param>
 /// <param name="HasWeights">Whether it has a file of whole weights, or a part of such.</param>
 /// <param name="HasShards">Whether it has the shards of a distributed optimizer (DeepSpeed, FSDP).</param>
 /// <param name="NewestWrite">When a file of it was last written.</param>
-internal readonly record struct CheckpointFiles(long SizeBytes, bool HasState, bool HasWeights, bool HasShards, DateTimeOffset NewestWrite)
+internal readonly record struct CheckpointFiles(long SizeBytes, long? StateBytes, bool HasWeights, bool HasShards, DateTimeOffset NewestWrite)
 {
     public const string StateFileName = "trainer_state.json";
 
@@ -21,6 +21,9 @@ internal readonly record struct CheckpointFiles(long SizeBytes, bool HasState, b
         MaxRecursionDepth = 8,
     };
 
+    /// <summary>Whether it has a <c>trainer_state.json</c>.</summary>
+    public bool HasState => StateBytes is not null;
+
     /// <summary>Whether it could be used, as far as the directory tells.</summary>
     public CheckpointState State => HasWeights ? CheckpointState.Complete
         : HasShards ? CheckpointState.NeedsConsolidation
@@ -31,7 +34,8 @@ internal readonly record struct CheckpointFiles(long SizeBytes, bool HasState, b
     public static CheckpointFiles? Of(string folder)
     {
         var size = 0L;
-        var (hasState, hasWeights, hasShards) = (false, false, false);
+        long? state = null;
+        var (hasWeights, hasShards) = (false, false);
         var newest = DateTimeOffset.MinValue;
         try
         {
@@ -46,7 +50,7 @@ internal readonly record struct CheckpointFiles(long SizeBytes, bool HasState, b
                     if (entry.LastWriteTimeUtc is var write && write > newest) newest = write;
                     // What lies deeper belongs to something else.
                     var kind = KindOf(entry.FileName, isOwn: entry.Directory.Length == entry.RootDirectory.Length);
-                    hasState |= kind == Kind.State;
+                    if (kind == Kind.State) state = entry.Length;
                     hasWeights |= kind == Kind.Weights;
                     hasShards |= kind == Kind.Shard;
                     return false;
@@ -56,7 +60,7 @@ internal readonly record struct CheckpointFiles(long SizeBytes, bool HasState, b
             {
             }
 
-            return new CheckpointFiles(size, hasState, hasWeights, hasShards, newest);
+            return new CheckpointFiles(size, state, hasWeights, hasShards, newest);
         }
         catch (DirectoryNotFoundException)
         {

@@ -46,7 +46,7 @@ public static class RunFolderReader
         {
             var checkpoints = candidates.ConvertAll(candidate => new SavedCheckpoint(
                 candidate,
-                candidate.Files.HasState ? new StateFile(System.IO.Path.Combine(candidate.FullPath, CheckpointFiles.StateFileName)) : null));
+                candidate.Files.StateBytes is { } bytes ? new StateFile(System.IO.Path.Combine(candidate.FullPath, CheckpointFiles.StateFileName), bytes) : null));
             var ownState = FolderState(withFolderState);
             List<StateFile> files = [];
             if (ownState is not null) files.Add(ownState);
@@ -85,7 +85,7 @@ public static class RunFolderReader
         private StateFile? FolderState(bool wanted)
         {
             var path = System.IO.Path.Combine(folder, CheckpointFiles.StateFileName);
-            return wanted && File.Exists(path) ? new StateFile(path) : null;
+            return wanted && new FileInfo(path) is { Exists: true, Length: var bytes } ? new StateFile(path, bytes) : null;
         }
 
         /// <summary>A half-written state is a checkpoint that is not complete yet; any other fault makes it unreadable.</summary>

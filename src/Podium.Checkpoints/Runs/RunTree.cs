@@ -38,9 +38,12 @@ internal sealed class RunTree : IDisposable
     {
         var tree = new RunTree();
         List<StateFile> placeable = [];
-        SideBySide.Make(files.Count, i => patience.Read(files[i], readAll), cancellation);
+        // The largest one will most likely be read whole: so it is at once, while others' ends are read beside it.
+        var largest = files.MaxBy(file => file.Size);
+        SideBySide.Make(files.Count, i => patience.Read(files[i], whole: readAll || files[i] == largest), cancellation);
         foreach (var file in files)
         {
+            if (readAll || file.LogLength == 0) file.ReleaseText();
             if (file.Facts is null) tree.Unread.Add(file);
             else if (file.LogLength == 0) tree.Empty.Add(file);
             else placeable.Add(file);

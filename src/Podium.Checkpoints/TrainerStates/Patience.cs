@@ -13,7 +13,6 @@ internal sealed class Patience(TimeProvider time, CancellationToken cancellation
         {
             if (whole) file.ReadWhole();
             else file.ReadEnds();
-            if (whole) file.ReleaseText();
             if (file.Fault is not { EndedEarly: true } || tries == Tries || time.GetUtcNow() - file.ModifiedAt > Moment) return file;
             cancellation.WaitHandle.WaitOne(Pause);
             cancellation.ThrowIfCancellationRequested();

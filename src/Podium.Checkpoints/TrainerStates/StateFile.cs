@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Podium.Checkpoints.TrainerStates;
 
 /// <summary>One <c>trainer_state.json</c> on disk, read no further than needed.</summary>
-internal sealed class StateFile(string path)
+/// <param name="path">The file.</param>
+/// <param name="size">Its size when it was found, which only tells where to begin.</param>
+internal sealed class StateFile(string path, long size = 0)
 {
     /// <summary>Larger files are no logs of a training: a run of ten million entries stays below.</summary>
     public const long LargestFile = 1L << 30;
@@ -21,6 +23,9 @@ internal sealed class StateFile(string path)
 
     /// <summary>The file.</summary>
     public string Path { get; } = path;
+
+    /// <summary>Its size in bytes when it was found.</summary>
+    public long Size { get; } = size;
 
     /// <summary>What its ends say; null where they were not read, or did not tell enough.</summary>
     public StateEnds? Ends { get; private set; }
