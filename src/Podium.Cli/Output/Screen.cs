@@ -16,7 +16,7 @@ internal sealed class Screen(TextWriter writer, int width, bool hasColours)
     {
         var colour = hasColours ? Code(ink) : "";
         Writer.Write(colour);
-        Writer.Write(text);
+        Writer.Write(Harmless(text));
         if (colour.Length > 0) Writer.Write(Reset);
     }
 
@@ -41,6 +41,18 @@ internal sealed class Screen(TextWriter writer, int width, bool hasColours)
             WriteLine(left + line.Replace('\u00A0', ' '), ink);
             left = others;
         }
+    }
+
+    /// <summary>Names come from files and folders: what in them would steer a terminal is shown as a box.</summary>
+    private static string Harmless(string text)
+    {
+        foreach (var one in text)
+            if (Steers(one))
+                return string.Concat(text.Select(each => Steers(each) ? '\uFFFD' : each));
+
+        return text;
+
+        static bool Steers(char one) => char.IsControl(one) && one is not ('\n' or '\t');
     }
 
     // The sixteen colours of any terminal, so that its own palette decides what is readable.
