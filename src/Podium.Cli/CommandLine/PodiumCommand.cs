@@ -23,7 +23,7 @@ internal static class PodiumCommand
     ];
 
     /// <summary>Makes the command.</summary>
-    /// <param name="arguments">What was typed: where it names a command, no other is made, which saves a third of the start.</param>
+    /// <param name="arguments">What was typed: where it names a command, no other is made: each start pays for what is made.</param>
     public static RootCommand Create(params IReadOnlyList<string> arguments)
     {
         var root = new RootCommand("Ranks the checkpoints of a training run by several metrics and says which one to ship, and why.");

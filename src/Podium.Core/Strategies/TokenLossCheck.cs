@@ -12,9 +12,9 @@ internal sealed record TokenLossCheck(bool Refuses, Refusal Refusal)
     public static TokenLossCheck? Examine(RunEvidence evidence, string evalLoss)
     {
         var history = evidence.History;
-        var belowZero = history.Find(evalLoss) is { } losses && AnyAtMostZero(losses);
+        var belowZero = history.Find(evalLoss) is { } losses && AnyAtMostZero(history, losses);
         var rewards = history.Columns.Any(column => IsReward(column.Name));
-        var silent = rewards && history.Find(MetricKeys.Loss) is { } training && ZeroInHalf(training);
+        var silent = rewards && history.Find(MetricKeys.Loss) is { } training && ZeroInHalf(history, training);
         if (!belowZero && !rewards) return null;
 
         var why = belowZero ? $"{evalLoss} is 0 or below at least once, which no loss of tokens is"
@@ -48,10 +48,10 @@ internal sealed record TokenLossCheck(bool Refuses, Refusal Refusal)
         return bare is "reward" || bare.StartsWith("rewards/", StringComparison.Ordinal);
     }
 
-    private static bool AnyAtMostZero(MetricColumn column)
+    private static bool AnyAtMostZero(TrainingHistory history, MetricColumn column)
     {
-        foreach (var value in column.Values)
-            if (value <= 0)
+        for (var i = 0; i < column.Count; i++)
+            if (column.Values[i] <= 0 && Counts(history, column, i))
                 return true;
 
         return false;
@@ -66,13 +66,20 @@ internal sealed record TokenLossCheck(bool Refuses, Refusal Refusal)
         return false;
     }
 
-    private static bool ZeroInHalf(MetricColumn column)
+    private static bool ZeroInHalf(TrainingHistory history, MetricColumn column)
     {
-        var zeros = 0;
-        foreach (var value in column.Values)
-            if (value == 0)
-                zeros++;
+        var (zeros, all) = (0, 0);
+        for (var i = 0; i < column.Count; i++)
+        {
+            if (!Counts(history, column, i)) continue;
+            all++;
+            if (column.Values[i] == 0) zeros++;
+        }
 
-        return zeros * 2 >= column.Count;
+        return all > 0 && zeros * 2 >= all;
     }
+
+    /// <summary>Entries without a step do not count, here as everywhere.</summary>
+    private static bool Counts(TrainingHistory history, MetricColumn column, int index) =>
+        history.Steps[column.Entries[index]] != TrainingHistory.NoStep;
 }

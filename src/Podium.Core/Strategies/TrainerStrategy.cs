@@ -66,7 +66,7 @@ public sealed record TrainerStrategy : Strategy
         return names;
     }
 
-    /// <summary>Which end of the logged values up to its step the trainer's best stands at; null where both or neither.</summary>
+    /// <summary>Which end of all logged values the trainer's best stands at; null where both or neither.</summary>
     private static MetricDirection? KeptDirection(RunEvidence evidence, string metric, double best)
     {
         bool lowest = true, highest = true;
