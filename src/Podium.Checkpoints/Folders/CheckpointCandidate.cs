@@ -1,23 +1,27 @@
 namespace Podium.Checkpoints.Folders;
 
 /// <summary>A folder that by its name and its files is a checkpoint.</summary>
-internal sealed record CheckpointCandidate(string FolderName, string FullPath, CheckpointName Name, CheckpointFiles Files)
+/// <param name="Path">Relative to the run folder, with forward slashes.</param>
+/// <param name="FullPath">As it can be opened.</param>
+/// <param name="Name">What its name says.</param>
+/// <param name="Files">What lies in it.</param>
+internal sealed record CheckpointCandidate(string Path, string FullPath, CheckpointName Name, CheckpointFiles Files)
 {
     /// <summary>The checkpoint in a folder; null where it is none, or gone.</summary>
-    public static CheckpointCandidate? At(string fullPath)
-    {
-        var folderName = Path.GetFileName(fullPath);
-        if (!CheckpointName.TryParse(folderName, out var name)) return null;
-        if (CheckpointFiles.Of(fullPath) is not { } files) return null;
-        return name.IsCertain || files.HasState || files.HasWeights || files.HasShards ? new CheckpointCandidate(folderName, fullPath, name, files) : null;
-    }
+    public static CheckpointCandidate? At(string fullPath) => At(fullPath, System.IO.Path.GetFileName(fullPath));
 
-    /// <summary>The checkpoints directly below a folder, in any order.</summary>
+    /// <summary>The checkpoints of a run folder: those directly below it, and those that were kept from rotation, in any order.</summary>
     public static List<CheckpointCandidate> Below(string folder, CancellationToken cancellation)
     {
-        var children = Directory.GetDirectories(folder);
+        List<(string FullPath, string Path)> children = [.. Directory.GetDirectories(folder).Select(path => (path, System.IO.Path.GetFileName(path)))];
+        var own = children.Select(child => child.Path).ToHashSet(StringComparer.Ordinal);
+        // A copy of one that is still there says nothing new.
+        foreach (var path in KeptBelow(folder))
+            if (System.IO.Path.GetFileName(path) is var name && !own.Contains(name))
+                children.Add((path, $"{PodiumFolder.Kept}/{name}"));
+
         List<CheckpointCandidate> found = [];
-        foreach (var candidate in SideBySide.Make(children.Length, i => At(children[i]), cancellation))
+        foreach (var candidate in SideBySide.Make(children.Count, i => At(children[i].FullPath, children[i].Path), cancellation))
             if (candidate is not null)
                 found.Add(candidate);
 
@@ -25,12 +29,24 @@ internal sealed record CheckpointCandidate(string FolderName, string FullPath, C
     }
 
     /// <summary>Whether a folder has a checkpoint directly below it.</summary>
-    public static bool AnyBelow(string folder)
-    {
-        foreach (var child in Directory.EnumerateDirectories(folder))
-            if (CheckpointName.TryParse(Path.GetFileName(child), out var name) && (name.IsCertain || At(child) is not null))
-                return true;
+    public static bool AnyBelow(string folder) => Directory.EnumerateDirectories(folder).Any(IsOne);
 
-        return false;
+    /// <summary>Whether a folder has a checkpoint that was kept from rotation.</summary>
+    public static bool AnyKept(string folder) => KeptBelow(folder).Any(IsOne);
+
+    /// <summary>The folders of what was kept from rotation, by full path.</summary>
+    public static IEnumerable<string> KeptBelow(string folder)
+    {
+        var kept = System.IO.Path.Combine(folder, PodiumFolder.Kept);
+        return Directory.Exists(kept) ? Directory.EnumerateDirectories(kept) : [];
+    }
+
+    private static bool IsOne(string path) => CheckpointName.TryParse(System.IO.Path.GetFileName(path), out var name) && (name.IsCertain || At(path) is not null);
+
+    private static CheckpointCandidate? At(string fullPath, string path)
+    {
+        if (!CheckpointName.TryParse(System.IO.Path.GetFileName(fullPath), out var name)) return null;
+        if (CheckpointFiles.Of(fullPath) is not { } files) return null;
+        return name.IsCertain || files.HoldsAModel ? new CheckpointCandidate(path, fullPath, name, files) : null;
     }
 }

@@ -1,15 +1,18 @@
 using System.IO.Enumeration;
-using Podium.Ranking;
 
 namespace Podium.Checkpoints.Folders;
 
+/// <summary>A file of a checkpoint.</summary>
+/// <param name="Path">Relative to the checkpoint, with forward slashes.</param>
+/// <param name="Length">Its bytes.</param>
+/// <param name="Kind">What it is for.</param>
+internal readonly record struct CheckpointFile(string Path, long Length, CheckpointFileKind Kind);
+
 /// <summary>What lies in a checkpoint's folder, by its directory alone: no file is opened.</summary>
 /// <param name="SizeBytes">The bytes of all files below it.</param>
-/// <param name="StateBytes">The bytes of its <c>trainer_state.json</c>; null where it has none.</param>
-/// <param name="HasWeights">Whether it has a file of whole weights, or a part of such.</param>
-/// <param name="HasShards">Whether it has the shards of a distributed optimizer (DeepSpeed, FSDP).</param>
+/// <param name="Known">The files whose kind is known, in the directory's order.</param>
 /// <param name="NewestWrite">When a file of it was last written.</param>
-internal readonly record struct CheckpointFiles(long SizeBytes, long? StateBytes, bool HasWeights, bool HasShards, DateTimeOffset NewestWrite)
+internal sealed record CheckpointFiles(long SizeBytes, IReadOnlyList<CheckpointFile> Known, DateTimeOffset NewestWrite)
 {
     public const string StateFileName = "trainer_state.json";
 
@@ -21,25 +24,25 @@ internal readonly record struct CheckpointFiles(long SizeBytes, long? StateBytes
         MaxRecursionDepth = 8,
     };
 
-    /// <summary>Whether it has a <c>trainer_state.json</c>.</summary>
-    public bool HasState => StateBytes is not null;
+    /// <summary>The bytes of its <c>trainer_state.json</c>; null where it has none.</summary>
+    public long? StateBytes { get; } = Known.FirstOrDefault(file => file.Kind == CheckpointFileKind.TrainerState) is { Path: not null } state ? state.Length : null;
 
-    /// <summary>Whether it could be used, as far as the directory tells.</summary>
-    public CheckpointState State => HasWeights ? CheckpointState.Complete
-        : HasShards ? CheckpointState.NeedsConsolidation
-        : CheckpointState.Weightless;
+    /// <summary>Whether it holds a state, weights or shards: what makes a folder of an uncertain name a checkpoint.</summary>
+    public bool HoldsAModel => Known.Any(file => file.Kind is CheckpointFileKind.TrainerState or CheckpointFileKind.Weights or CheckpointFileKind.DeepSpeedShard or CheckpointFileKind.FsdpShard);
+
+    /// <summary>Its files of a kind.</summary>
+    public IEnumerable<CheckpointFile> Of(CheckpointFileKind kind) => Known.Where(file => file.Kind == kind);
 
     /// <summary>Looks through a folder.</summary>
     /// <returns>Null where the folder is gone.</returns>
     public static CheckpointFiles? Of(string folder)
     {
         var size = 0L;
-        long? state = null;
-        var (hasWeights, hasShards) = (false, false);
+        List<CheckpointFile> known = [];
         var newest = DateTimeOffset.MinValue;
         try
         {
-            // Everything is taken in by the predicate, which picks nothing: so no object is made for a file.
+            // Everything is taken in by the predicate, which picks nothing: so no object is made for a file that is not known.
             var none = new FileSystemEnumerable<string>(folder, static (ref FileSystemEntry _) => "", Everything)
             {
                 ShouldRecursePredicate = static (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
@@ -48,11 +51,9 @@ internal readonly record struct CheckpointFiles(long SizeBytes, long? StateBytes
                     if (entry.IsDirectory) return false;
                     size += entry.Length;
                     if (entry.LastWriteTimeUtc is var write && write > newest) newest = write;
-                    // What lies deeper belongs to something else.
-                    var kind = KindOf(entry.FileName, isOwn: entry.Directory.Length == entry.RootDirectory.Length);
-                    if (kind == Kind.State) state = entry.Length;
-                    hasWeights |= kind == Kind.Weights;
-                    hasShards |= kind == Kind.Shard;
+                    var below = entry.Directory[entry.RootDirectory.Length..].TrimStart('/');
+                    var kind = CheckpointFileKinds.Of(below, entry.FileName);
+                    if (kind != CheckpointFileKind.Other) known.Add(new CheckpointFile(below.Length == 0 ? entry.FileName.ToString() : $"{below}/{entry.FileName}", entry.Length, kind));
                     return false;
                 },
             };
@@ -60,30 +61,11 @@ internal readonly record struct CheckpointFiles(long SizeBytes, long? StateBytes
             {
             }
 
-            return new CheckpointFiles(size, state, hasWeights, hasShards, newest);
+            return new CheckpointFiles(size, known, newest);
         }
         catch (DirectoryNotFoundException)
         {
             return null;
         }
-    }
-
-    private static Kind KindOf(ReadOnlySpan<char> name, bool isOwn)
-    {
-        if (name.EndsWith(".distcp") || ((name.StartsWith("bf16_zero_pp_rank_") || name.StartsWith("zero_pp_rank_")) && name.EndsWith("_states.pt"))) return Kind.Shard;
-        if (!isOwn) return Kind.Other;
-        if (name is StateFileName) return Kind.State;
-        return name.EndsWith(".safetensors") || name.EndsWith(".gguf")
-            || (name.EndsWith(".bin") && (name.StartsWith("pytorch_model") || name.StartsWith("adapter_model")))
-            ? Kind.Weights
-            : Kind.Other;
-    }
-
-    private enum Kind
-    {
-        Other,
-        State,
-        Weights,
-        Shard,
     }
 }

@@ -22,7 +22,7 @@ public static class RunFinder
     /// <summary>Whether a folder has checkpoints of its own, or the history of a run.</summary>
     /// <param name="path">A folder.</param>
     public static bool IsRunFolder(string path) =>
-        CheckpointCandidate.AnyBelow(path) || HoldsLightning(path) || Array.Exists(Logs, log => File.Exists(Path.Combine(path, log)));
+        CheckpointCandidate.AnyBelow(path) || CheckpointCandidate.AnyKept(path) || HoldsLightning(path) || Array.Exists(Logs, log => File.Exists(Path.Combine(path, log)));
 
     /// <summary>The run folders at or below a path: the path itself, if it is one; else those below it, not those inside another.</summary>
     /// <param name="path">A folder.</param>

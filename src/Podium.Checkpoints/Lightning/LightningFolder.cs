@@ -25,7 +25,7 @@ internal static class LightningFolder
 
             // The name of a user's own making may not say the step; the file does.
             var position = name.Step is null ? CheckpointPickle.Read(path) : null;
-            var files = new CheckpointFiles(file.Length, StateBytes: null, HasWeights: true, HasShards: false, new DateTimeOffset(file.LastWriteTimeUtc));
+            var files = new CheckpointFiles(file.Length, [new CheckpointFile("", file.Length, CheckpointFileKind.Weights)], new DateTimeOffset(file.LastWriteTimeUtc));
             var candidate = new CheckpointCandidate(file.Name, path, new CheckpointName(name.Step ?? position?.GlobalStep, name.Epoch ?? position?.Epoch), files);
             (name.IsLast ? copies : found).Add(candidate);
         }

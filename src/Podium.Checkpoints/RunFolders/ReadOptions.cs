@@ -9,6 +9,6 @@ public sealed record ReadOptions
     /// </summary>
     public bool ReadAll { get; init; }
 
-    /// <summary>The clock, which tells whether a half-written file may still be growing. Default: the system's.</summary>
+    /// <summary>The clock, which tells whether a file that ends too early may still be growing. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

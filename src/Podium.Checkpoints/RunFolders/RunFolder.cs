@@ -1,4 +1,5 @@
 using Podium.Checkpoints.TrainerStates;
+using Podium.Checkpoints.Verification;
 using Podium.Ranking;
 
 namespace Podium.Checkpoints.RunFolders;
@@ -14,6 +15,9 @@ public sealed record RunFolder
 
     /// <summary>Checkpoints whose files could not be read, and why.</summary>
     public required IReadOnlyList<UnreadableCheckpoint> Unreadable { get; init; }
+
+    /// <summary>Of each checkpoint, by its path, whether it could be used, and why not; of unreadable ones too.</summary>
+    public required IReadOnlyDictionary<string, CheckpointVerification> Verifications { get; init; }
 
     /// <summary>What a reader should know about the folder.</summary>
     public required IReadOnlyList<RankingNote> Warnings { get; init; }

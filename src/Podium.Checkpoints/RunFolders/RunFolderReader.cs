@@ -2,6 +2,7 @@ using Podium.Checkpoints.Folders;
 using Podium.Checkpoints.Lightning;
 using Podium.Checkpoints.Runs;
 using Podium.Checkpoints.TrainerStates;
+using Podium.Checkpoints.Verification;
 using Podium.Histories;
 using Podium.Ranking;
 
@@ -41,9 +42,13 @@ public static class RunFolderReader
     {
         private readonly List<RankingNote> _warnings = [];
         private readonly List<UnreadableCheckpoint> _unreadable = [];
+        private readonly Dictionary<string, CheckpointVerification> _verifications = new(StringComparer.Ordinal);
+        private readonly DateTimeOffset _now = options.Time.GetUtcNow();
 
         public RunFolder Read(List<CheckpointCandidate> candidates, bool withFolderState)
         {
+            var verified = CheckpointVerifier.Verify(candidates, _now, cancellation);
+            for (var i = 0; i < candidates.Count; i++) _verifications.Add(candidates[i].Path, verified[i]);
             var checkpoints = candidates.ConvertAll(candidate => new SavedCheckpoint(
                 candidate,
                 candidate.Files.StateBytes is { } bytes ? new StateFile(System.IO.Path.Combine(candidate.FullPath, CheckpointFiles.StateFileName), bytes) : null));
@@ -59,6 +64,10 @@ public static class RunFolderReader
                 options.ReadAll,
                 new Patience(options.Time, cancellation),
                 cancellation);
+
+            foreach (var checkpoint in checkpoints)
+                if (checkpoint.State is { Fault: { } stateFault, Vanished: false })
+                    AddToVerification(checkpoint, stateFault);
 
             checkpoints.RemoveAll(checkpoint => checkpoint.State is { Fault: not null } state && !Keep(checkpoint, state));
             if (ownState is { Fault: { } fault }) _warnings.Add(new RankingNote("folder-state-unreadable", $"The run folder's own state file could not be read: {fault}"));
@@ -78,6 +87,7 @@ public static class RunFolderReader
                 Path = folder,
                 Runs = [.. runs.Select(ToRun)],
                 Unreadable = _unreadable,
+                Verifications = _verifications,
                 Warnings = _warnings,
             };
         }
@@ -93,7 +103,7 @@ public static class RunFolderReader
         {
             if (state.Vanished) return Directory.Exists(checkpoint.Candidate.FullPath);
             if (state.Fault!.EndedEarly) return true;
-            _unreadable.Add(new UnreadableCheckpoint(checkpoint.Candidate.FolderName, state.Fault));
+            _unreadable.Add(new UnreadableCheckpoint(checkpoint.Candidate.Path, state.Fault));
             return false;
         }
 
@@ -143,16 +153,29 @@ public static class RunFolderReader
             if (candidate.Name.Step is { } named && facts?.GlobalStep is { } written && named != written)
             {
                 // A checkpoint from before a fork is of several runs; one warning will do.
-                var warning = new RankingNote("step-mismatch", $"{candidate.FolderName} says in its state file that it is of step {written}; its folder's number counts.");
+                var warning = new RankingNote("step-mismatch", $"{candidate.Path} says in its state file that it is of step {written}; its folder's number counts.");
                 if (!_warnings.Contains(warning)) _warnings.Add(warning);
             }
 
-            return new Checkpoint(candidate.FolderName, step)
+            return new Checkpoint(candidate.Path, step)
             {
                 Epoch = facts?.Epoch ?? candidate.Name.Epoch,
                 SizeBytes = candidate.Files.SizeBytes,
                 CreatedAt = saved.State is { Vanished: false } state ? state.ModifiedAt : candidate.Files.NewestWrite,
-                State = candidate.Name.IsTemporary || saved.State is { Fault.EndedEarly: true } ? CheckpointState.Incomplete : candidate.Files.State,
+                State = _verifications[candidate.Path].State,
+            };
+        }
+
+        /// <summary>A training cannot go on without its state. The Trainer writes that last, and not in one go: so one that is half there is not complete yet.</summary>
+        private void AddToVerification(SavedCheckpoint checkpoint, ReadFault fault)
+        {
+            var (path, files) = (checkpoint.Candidate.Path, checkpoint.Candidate.Files);
+            var verified = _verifications[path];
+            _verifications[path] = verified with
+            {
+                State = fault.EndedEarly && Settled.IsYoung(files.NewestWrite, _now) ? CheckpointState.Incomplete : verified.State,
+                Faults = [.. verified.Faults, fault with { Path = CheckpointFiles.StateFileName }],
+                IsResumable = false,
             };
         }
 
