@@ -32,4 +32,15 @@ public static class CheckpointStates
         CheckpointState.NeedsConsolidation => "needs-consolidation",
         _ => "weightless",
     };
+
+    /// <summary>The state of a word; one that is not known is taken as <see cref="CheckpointState.Weightless"/>, which is promised least.</summary>
+    /// <param name="spelling">The word.</param>
+    public static CheckpointState Parse(string spelling) => spelling switch
+    {
+        "complete" => CheckpointState.Complete,
+        "incomplete" => CheckpointState.Incomplete,
+        "damaged" => CheckpointState.Damaged,
+        "needs-consolidation" => CheckpointState.NeedsConsolidation,
+        _ => CheckpointState.Weightless,
+    };
 }

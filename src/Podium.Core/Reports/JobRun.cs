@@ -39,6 +39,9 @@ public sealed class JobRun
     /// <summary>The highest step so far; null while there is none.</summary>
     public long? LastStep => _count == 0 ? null : _steps[_count - 1];
 
+    /// <summary>How many points it holds, the inherited ones included.</summary>
+    public int PointCount => _columns.Sum(column => column.Count);
+
     /// <summary>The history so far, in the order of the steps and, at one step, as it came.</summary>
     public TrainingHistory History => new(_steps, _count, [.. _columns.Where(column => column.Count > 0).Select(column => column.Freeze())], []);
 

@@ -38,6 +38,15 @@ internal sealed class RunEvidence(Run run, string? evalLossKey)
         return matcher;
     }
 
+    /// <summary>How many evaluations of a strategy's metric were made after the one at a step.</summary>
+    public int EvaluationsAfter(long step, Strategy strategy)
+    {
+        var evaluations = Timeline(strategy.Resolve(this).Objective!.Metric).Evaluations;
+        var place = 0;
+        while (evaluations[place].Step != step) place++;
+        return evaluations.Count - 1 - place;
+    }
+
     /// <summary>The evaluation loss that is meant: the one that was named, <c>eval_loss</c>, or the only one there is.</summary>
     public (string? Key, Refusal? Refusal, RankingNote? Note) EvalLoss()
     {

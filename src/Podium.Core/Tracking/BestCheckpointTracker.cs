@@ -60,17 +60,7 @@ public sealed class BestCheckpointTracker
     }
 
     /// <summary>How many evaluations were made after the best one.</summary>
-    public int EvaluationsSinceBest
-    {
-        get
-        {
-            if (BestEvaluation is not { } best) return 0;
-            var evaluations = _evidence.Timeline(_strategy.Resolve(_evidence).Objective!.Metric).Evaluations;
-            var place = 0;
-            while (evaluations[place].Step != best.Step) place++;
-            return evaluations.Count - 1 - place;
-        }
-    }
+    public int EvaluationsSinceBest => BestEvaluation is { } best ? _evidence.EvaluationsAfter(best.Step, _strategy) : 0;
 
     /// <summary>Takes in one entry of the trainer's log.</summary>
     /// <param name="step">Its step.</param>

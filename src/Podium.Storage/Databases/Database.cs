@@ -1,0 +1,40 @@
+using System.Data.Common;
+
+namespace Podium.Storage.Databases;
+
+/// <summary>Where Podium keeps its data: connections of one engine, and what little differs between the two.</summary>
+/// <remarks>
+/// Statements are the same for both engines; parameters are named <c>@so</c>. Times are milliseconds since 1970 UTC, and
+/// true is 1. A point that is no number is NULL in SQLite, which has no NaN, and so in both.
+/// </remarks>
+public abstract class Database : IAsyncDisposable
+{
+    /// <summary>Which engine it is.</summary>
+    public abstract Engine Engine { get; }
+
+    /// <summary>Where it is, without any password, for messages.</summary>
+    public abstract string Where { get; }
+
+    /// <summary>Opens a connection to read by. Readers see what was committed and stop no writer.</summary>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be reached.</exception>
+    public abstract Task<DbConnection> OpenReaderAsync(CancellationToken cancellation);
+
+    /// <summary>Opens the connection to write by, with commits that are on disk when they return.</summary>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be reached.</exception>
+    internal abstract DbConnection OpenWriter();
+
+    /// <summary>Begins a transaction that will write: nobody else's comes between its reading and its writing.</summary>
+    internal abstract DbTransaction BeginWrite(DbConnection writer);
+
+    /// <summary>Takes the lock under which only one server migrates, held until the connection closes or <paramref name="writer"/>'s transaction ends.</summary>
+    internal abstract void LockForMigration(DbConnection writer, DbTransaction transaction);
+
+    /// <summary>Which tables there are.</summary>
+    internal abstract IReadOnlySet<string> Tables(DbConnection connection, DbTransaction? transaction);
+
+    /// <summary>What an engine's exception means for the caller; null where it means a fault of ours.</summary>
+    internal abstract StorageException? Explain(Exception exception);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+}

@@ -1,0 +1,45 @@
+using Podium.Storage.Databases;
+using Podium.Storage.Jobs;
+using Podium.Storage.Migrations;
+using Podium.Storage.Writing;
+using Podium.Strategies;
+
+namespace Podium.Storage;
+
+/// <summary>Everything that Podium keeps, in one database.</summary>
+public sealed class PodiumStorage : IAsyncDisposable
+{
+    private readonly Database _database;
+    private readonly Writer _writer;
+
+    private PodiumStorage(Database database, Strategy strategy, TimeProvider time)
+    {
+        _database = database;
+        _writer = new Writer(database, strategy);
+        Jobs = new JobStore(database, _writer, time);
+    }
+
+    /// <summary>The jobs.</summary>
+    public JobStore Jobs { get; }
+
+    /// <summary>Opens a database, which is brought to the newest version first.</summary>
+    /// <param name="database">The database; it is disposed of with this.</param>
+    /// <param name="strategy">How jobs without a strategy of their own are ranked; null: the multi-metric score with the published weights.</param>
+    /// <param name="time">The clock; null: the system's.</param>
+    /// <exception cref="DatabaseUnavailableException">It cannot be reached.</exception>
+    /// <exception cref="NewerDatabaseException">A newer Podium has used it.</exception>
+    public static PodiumStorage Open(Database database, Strategy? strategy = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        time ??= TimeProvider.System;
+        Migrator.Migrate(database, time.GetUtcNow());
+        return new PodiumStorage(database, strategy ?? new MultiMetricStrategy(), time);
+    }
+
+    /// <summary>Writes what still waits, and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}

@@ -1,0 +1,35 @@
+using Podium.Storage.Databases;
+using Podium.Storage.Points;
+using Podium.Strategies;
+
+namespace Podium.Storage.Writing;
+
+/// <summary>All that writes: the queue, the jobs that it knows, and where points go.</summary>
+internal sealed class Writer : IAsyncDisposable
+{
+    private readonly WriteQueue _queue;
+    private readonly PointWriter _points;
+
+    public Writer(Database database, Strategy serverStrategy)
+    {
+        ServerStrategy = serverStrategy;
+        var jobs = new LiveJobs(serverStrategy);
+        _points = database.Engine == Engine.Sqlite ? new SqlitePointWriter() : new PostgresPointWriter();
+        _queue = new WriteQueue(
+            database,
+            (connection, transaction) => new WriteScope(database, connection, transaction, jobs, _points),
+            _ => jobs.Trim(),
+            jobs.Clear);
+    }
+
+    /// <summary>How jobs without a strategy of their own are ranked.</summary>
+    public Strategy ServerStrategy { get; }
+
+    public Task<T> WriteAsync<T>(string? job, int points, Func<WriteScope, T> work) => _queue.WriteAsync(job, points, work);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _queue.DisposeAsync();
+        _points.Dispose();
+    }
+}
