@@ -1,6 +1,7 @@
 using Podium.Storage.Databases;
 using Podium.Storage.Jobs;
 using Podium.Storage.Migrations;
+using Podium.Storage.Points;
 using Podium.Storage.Writing;
 using Podium.Strategies;
 
@@ -15,12 +16,19 @@ public sealed class PodiumStorage : IAsyncDisposable
     private PodiumStorage(Database database, Strategy strategy, TimeProvider time)
     {
         _database = database;
-        _writer = new Writer(database, strategy);
+        _writer = new Writer(database, strategy, time);
         Jobs = new JobStore(database, _writer, time);
+        Series = new SeriesStore(database, _writer.Packer);
     }
 
     /// <summary>The jobs.</summary>
     public JobStore Jobs { get; }
+
+    /// <summary>Their points.</summary>
+    public SeriesStore Series { get; }
+
+    /// <summary>For tests, which do not wait until it is quiet.</summary>
+    internal BlockPacker Packer => _writer.Packer;
 
     /// <summary>Opens a database, which is brought to the newest version first.</summary>
     /// <param name="database">The database; it is disposed of with this.</param>

@@ -35,7 +35,16 @@ public static class LossTrends
     public static LossTrend Of(TrainingHistory history, string evalLoss = MetricKeys.EvalLoss)
     {
         ArgumentNullException.ThrowIfNull(history);
-        var evaluations = EvaluationTimeline.From(history, evalLoss).Evaluations;
+        return Of(history, EvaluationTimeline.From(history, evalLoss).Evaluations);
+    }
+
+    /// <summary>The same, where the evaluations are known already.</summary>
+    /// <param name="history">The run's history.</param>
+    /// <param name="evaluations">Its evaluations.</param>
+    public static LossTrend Of(TrainingHistory history, IReadOnlyList<Evaluation> evaluations)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(evaluations);
         return evaluations.Count > 0
             ? Of([.. evaluations.Where(evaluation => evaluation.IsFinite).TakeLast(Points).Select(evaluation => evaluation.Value)])
             : Of(Means(LastTrainingLosses(history)));

@@ -1,3 +1,5 @@
+using Podium.Evaluations;
+using Podium.Histories;
 using Podium.Ranking;
 using Podium.Reports;
 using Podium.Strategies;
@@ -17,6 +19,9 @@ public sealed class JobTracker(Strategy? strategy = null, string? evalLossKey = 
     /// <summary>How many evaluations came after the best one of the last ranking.</summary>
     public int EvaluationsSinceBest { get; private set; }
 
+    /// <summary>The evaluations that the last ranking went by, in the order in which their steps were first evaluated.</summary>
+    public IReadOnlyList<Evaluation> Evaluations { get; private set; } = [];
+
     /// <summary>Ranks a run as it is now.</summary>
     /// <param name="run">The run; another one than before, or one whose past was changed, is read from its beginning.</param>
     /// <param name="checkpoints">Its checkpoints, in any order.</param>
@@ -30,6 +35,7 @@ public sealed class JobTracker(Strategy? strategy = null, string? evalLossKey = 
 
         _followed = (run, run.Rewrites);
         var ranking = Ranker.Rank(_evidence, _strategy);
+        Evaluations = _evidence.Timeline(ranking.EvalLossKey ?? MetricKeys.EvalLoss).Evaluations;
         EvaluationsSinceBest = ranking.BestEvaluation is { } best ? _evidence.EvaluationsAfter(best.Step, _strategy) : 0;
         return ranking;
     }

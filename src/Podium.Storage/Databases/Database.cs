@@ -26,6 +26,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Begins a transaction that will write: nobody else's comes between its reading and its writing.</summary>
     internal abstract DbTransaction BeginWrite(DbConnection writer);
 
+    /// <summary>Begins a transaction in which all reading sees one state; it stops no writer.</summary>
+    internal abstract DbTransaction BeginRead(DbConnection reader);
+
     /// <summary>Takes the lock under which only one server migrates, held until the connection closes or <paramref name="writer"/>'s transaction ends.</summary>
     internal abstract void LockForMigration(DbConnection writer, DbTransaction transaction);
 

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Net.Sockets;
 using Npgsql;
@@ -56,6 +57,8 @@ public sealed class PostgresDatabase : Database
     }
 
     internal override DbTransaction BeginWrite(DbConnection writer) => writer.BeginTransaction();
+
+    internal override DbTransaction BeginRead(DbConnection reader) => reader.BeginTransaction(IsolationLevel.RepeatableRead);
 
     internal override void LockForMigration(DbConnection writer, DbTransaction transaction)
     {

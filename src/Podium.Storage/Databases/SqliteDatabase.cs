@@ -35,7 +35,7 @@ public sealed class SqliteDatabase : Database
     public override Task<DbConnection> OpenReaderAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult<DbConnection>(Open("PRAGMA query_only = 1; PRAGMA mmap_size = 268435456;"));
+        return Task.FromResult<DbConnection>(Open("PRAGMA query_only = 1; PRAGMA mmap_size = 67108864;"));
     }
 
     internal override DbConnection OpenWriter() =>
@@ -43,6 +43,8 @@ public sealed class SqliteDatabase : Database
         Open("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA query_only = 0; PRAGMA foreign_keys = 1; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32768;");
 
     internal override DbTransaction BeginWrite(DbConnection writer) => ((SqliteConnection)writer).BeginTransaction(deferred: false);
+
+    internal override DbTransaction BeginRead(DbConnection reader) => ((SqliteConnection)reader).BeginTransaction(deferred: true);
 
     // Its transaction is immediate: that is the lock.
     internal override void LockForMigration(DbConnection writer, DbTransaction transaction)

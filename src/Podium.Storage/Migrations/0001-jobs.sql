@@ -88,7 +88,8 @@ CREATE TABLE points (
   PRIMARY KEY (series_id, step, seq)
 ) {clustered};
 
--- Closed stretches of long series, packed so that they are read fast. They repeat points, and can be made again from them.
+-- Closed stretches of long series, from their beginning on, packed so that they are read fast. They repeat points, and can be made
+-- again from them. (Rows as large as these do not belong into the tree of their keys.)
 CREATE TABLE point_blocks (
   series_id BIGINT NOT NULL REFERENCES series (id) ON DELETE CASCADE,
   first_step BIGINT NOT NULL,
@@ -98,14 +99,15 @@ CREATE TABLE point_blocks (
   maximum DOUBLE PRECISION,
   data {blob} NOT NULL,
   PRIMARY KEY (series_id, first_step)
-) {clustered};
+);
 
--- Which entries came when, and from which step on they reach: enough to find all that came after one.
+-- Which entries came when, and over which steps they reach: enough to find what came after one.
 CREATE TABLE reports (
   job_id TEXT NOT NULL REFERENCES local_training_jobs (job_id) ON DELETE CASCADE,
   last_seq BIGINT NOT NULL,
   first_seq BIGINT NOT NULL,
   lowest_step BIGINT NOT NULL,
+  highest_step BIGINT NOT NULL,
   PRIMARY KEY (job_id, last_seq)
 ) {clustered};
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 
 namespace Podium.Storage.Points;
 
@@ -14,13 +15,46 @@ internal readonly record struct NewPoint(long Series, long Step, long Seq, byte 
 /// <summary>Gathers the points of a transaction and writes them at its end, all at once.</summary>
 internal abstract class PointWriter : IDisposable
 {
-    protected List<NewPoint> Waiting { get; } = [];
+    private readonly List<NewPoint> _waiting = [];
+    private readonly Dictionary<long, long> _lateFrom = [];
+    private int _count;
 
-    public void Add(in NewPoint point) => Waiting.Add(point);
+    /// <summary>Adds a point.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="isLate">Whether its series may hold points of this step or of higher ones: what is packed from there on is then unpacked.</param>
+    public void Add(in NewPoint point, bool isLate)
+    {
+        _waiting.Add(point);
+        if (isLate && (!_lateFrom.TryGetValue(point.Series, out var from) || point.Step < from)) _lateFrom[point.Series] = point.Step;
+    }
 
-    public abstract void Flush(DbConnection connection, DbTransaction transaction);
+    public void Flush(DbConnection connection, DbTransaction transaction)
+    {
+        if (_waiting.Count == 0) return;
+        foreach (var (series, step) in _lateFrom)
+            connection.Execute("DELETE FROM point_blocks WHERE series_id = @series AND last_step >= @step", new { series, step }, transaction);
 
-    public void Clear() => Waiting.Clear();
+        Insert(_waiting, connection, transaction);
+        _count += _waiting.Count;
+        Clear();
+    }
+
+    /// <summary>How many points were written since this was last asked.</summary>
+    public int TakeCount()
+    {
+        var count = _count;
+        _count = 0;
+        return count;
+    }
+
+    public void Clear()
+    {
+        _waiting.Clear();
+        _lateFrom.Clear();
+    }
+
+    /// <summary>Inserts points, whose order does not matter.</summary>
+    protected abstract void Insert(List<NewPoint> points, DbConnection connection, DbTransaction transaction);
 
     public virtual void Dispose()
     {

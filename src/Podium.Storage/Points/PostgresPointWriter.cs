@@ -7,11 +7,10 @@ namespace Podium.Storage.Points;
 /// <summary>Streams points to the server in one COPY.</summary>
 internal sealed class PostgresPointWriter : PointWriter
 {
-    public override void Flush(DbConnection connection, DbTransaction transaction)
+    protected override void Insert(List<NewPoint> points, DbConnection connection, DbTransaction transaction)
     {
-        if (Waiting.Count == 0) return;
         using var copy = ((NpgsqlConnection)connection).BeginBinaryImport("COPY points (series_id, step, seq, source, time, value) FROM STDIN (FORMAT BINARY)");
-        foreach (var point in Waiting)
+        foreach (var point in points)
         {
             copy.StartRow();
             copy.Write(point.Series, NpgsqlDbType.Bigint);
@@ -26,6 +25,5 @@ internal sealed class PostgresPointWriter : PointWriter
         }
 
         copy.Complete();
-        Waiting.Clear();
     }
 }

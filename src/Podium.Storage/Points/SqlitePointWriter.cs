@@ -1,32 +1,41 @@
 using System.Data.Common;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Podium.Storage.Points;
 
 /// <summary>Inserts points row by row through one prepared statement: in a process there is nothing faster.</summary>
+/// <remarks>
+/// It speaks to SQLite itself, without ADO.NET between: that alone would take longer than the insert does. Statements belong to a
+/// connection; another connection gets its own.
+/// </remarks>
 internal sealed class SqlitePointWriter : PointWriter
 {
-    private SqliteCommand? _insert;
+    private sqlite3? _connection;
+    private sqlite3_stmt? _insert;
 
-    public override void Flush(DbConnection connection, DbTransaction transaction)
+    protected override void Insert(List<NewPoint> points, DbConnection connection, DbTransaction transaction)
     {
-        if (Waiting.Count == 0) return;
-        var insert = Prepared((SqliteConnection)connection);
-        insert.Transaction = (SqliteTransaction)transaction;
-        var (series, step, seq, source, time, value) = (insert.Parameters[0], insert.Parameters[1], insert.Parameters[2], insert.Parameters[3], insert.Parameters[4], insert.Parameters[5]);
-        foreach (var point in Waiting)
+        // Rows of one series lie together in the file: in their order each lands beside the one before.
+        points.Sort(static (one, other) => one.Series != other.Series ? one.Series.CompareTo(other.Series) : one.Step != other.Step ? one.Step.CompareTo(other.Step) : one.Seq.CompareTo(other.Seq));
+        var insert = Prepared(((SqliteConnection)connection).Handle!);
+        foreach (ref readonly var point in CollectionsMarshal.AsSpan(points))
         {
-            series.Value = point.Series;
-            step.Value = point.Step;
-            seq.Value = point.Seq;
-            source.Value = (long)point.Source;
-            time.Value = point.Time is { } at ? at : DBNull.Value;
+            raw.sqlite3_bind_int64(insert, 1, point.Series);
+            raw.sqlite3_bind_int64(insert, 2, point.Step);
+            raw.sqlite3_bind_int64(insert, 3, point.Seq);
+            raw.sqlite3_bind_int(insert, 4, point.Source);
+            if (point.Time is { } time) raw.sqlite3_bind_int64(insert, 5, time);
+            else raw.sqlite3_bind_null(insert, 5);
             // SQLite has no NaN.
-            value.Value = double.IsNaN(point.Value) ? DBNull.Value : point.Value;
-            insert.ExecuteNonQuery();
-        }
+            if (double.IsNaN(point.Value)) raw.sqlite3_bind_null(insert, 6);
+            else raw.sqlite3_bind_double(insert, 6, point.Value);
 
-        Waiting.Clear();
+            var result = raw.sqlite3_step(insert);
+            raw.sqlite3_reset(insert);
+            if (result != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(result, _connection);
+        }
     }
 
     public override void Dispose()
@@ -35,15 +44,15 @@ internal sealed class SqlitePointWriter : PointWriter
         base.Dispose();
     }
 
-    private SqliteCommand Prepared(SqliteConnection connection)
+    private sqlite3_stmt Prepared(sqlite3 connection)
     {
-        if (_insert is not null && _insert.Connection == connection) return _insert;
+        if (_insert is not null && _connection == connection) return _insert;
         _insert?.Dispose();
-        _insert = connection.CreateCommand();
-        _insert.CommandText = "INSERT INTO points (series_id, step, seq, source, time, value) VALUES (@series, @step, @seq, @source, @time, @value)";
-        foreach (var (name, type) in (ReadOnlySpan<(string, SqliteType)>)[("@series", SqliteType.Integer), ("@step", SqliteType.Integer), ("@seq", SqliteType.Integer), ("@source", SqliteType.Integer), ("@time", SqliteType.Integer), ("@value", SqliteType.Real)])
-            _insert.Parameters.Add(name, type);
-        _insert.Prepare();
-        return _insert;
+        _insert = null;
+        _connection = connection;
+        SqliteException.ThrowExceptionForRC(
+            raw.sqlite3_prepare_v2(connection, "INSERT INTO points (series_id, step, seq, source, time, value) VALUES (?, ?, ?, ?, ?, ?)", out var insert),
+            connection);
+        return _insert = insert;
     }
 }

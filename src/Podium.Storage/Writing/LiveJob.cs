@@ -13,7 +13,11 @@ namespace Podium.Storage.Writing;
 /// <remarks>What is here is what the database holds as of <see cref="JobRow.Seq"/>; whoever changed the database in between is noticed by that.</remarks>
 internal sealed class LiveJob
 {
-    private readonly Dictionary<(int Run, string Key), SeriesEnd> _series = [];
+    // Of the newest run: an older one takes nothing any more.
+    private readonly Dictionary<string, SeriesEnd> _series = new(StringComparer.Ordinal);
+    private readonly List<KeyValuePair<string, double>> _ranked = [];
+    // Of the report that is taken in: what it says again is looked up here.
+    private readonly Dictionary<long, StoredPoints> _stored = [];
     private readonly Dictionary<string, CheckpointRow> _checkpoints = new(StringComparer.Ordinal);
     private readonly Strategy _serverStrategy;
     private JobTracker _tracker = null!;
@@ -51,17 +55,20 @@ internal sealed class LiveJob
     public void Report(JobReport report, WriteScope scope, long now)
     {
         var firstSeq = Row.Seq + 1;
-        var lowestStep = long.MaxValue;
+        var (lowestStep, highestStep) = (long.MaxValue, long.MinValue);
+        _stored.Clear();
         foreach (var entry in report.Entries)
         {
             if (!Take(report.Source, entry, scope)) continue;
             lowestStep = Math.Min(lowestStep, entry.Step);
+            highestStep = Math.Max(highestStep, entry.Step);
         }
 
+        _stored.Clear();
         if (Row.Seq < firstSeq) return;
         scope.Connection.Execute(
-            "INSERT INTO reports (job_id, last_seq, first_seq, lowest_step) VALUES (@JobId, @last, @first, @lowest)",
-            new { Row.JobId, last = Row.Seq, first = firstSeq, lowest = lowestStep },
+            "INSERT INTO reports (job_id, last_seq, first_seq, lowest_step, highest_step) VALUES (@JobId, @last, @first, @lowest, @highest)",
+            new { Row.JobId, last = Row.Seq, first = firstSeq, lowest = lowestStep, highest = highestStep },
             scope.Transaction);
         if (Row.Status is JobStatus.Pending or JobStatus.Queued) Row.Status = JobStatus.Running;
         Row.StartedAt ??= now;
@@ -108,7 +115,7 @@ internal sealed class LiveJob
     {
         if (!_isRanked)
         {
-            BestColumns.Write(Row, _tracker.Rank(Runs.Newest, Checkpoints()), _tracker.EvaluationsSinceBest);
+            BestColumns.Write(Row, _tracker.Rank(Runs.Newest, Checkpoints()), _tracker);
             _isRanked = true;
             _isSaved = false;
         }
@@ -131,19 +138,27 @@ internal sealed class LiveJob
 
     private bool Take(PointSource source, in JobReportEntry entry, WriteScope scope)
     {
-        var run = Runs.Add(new ReportedEntry(source, entry.Step, [.. entry.Metrics.Where(metric => RankedMetrics.Include(metric.Key, Strategy))]));
+        _ranked.Clear();
+        for (var i = 0; i < entry.Metrics.Count; i++)
+            if (IsRanked(entry.Metrics[i].Key))
+                _ranked.Add(entry.Metrics[i]);
+
+        var run = Runs.Add(new ReportedEntry(source, entry.Step, _ranked));
         if (run.Number > _storedRuns) StoreRun(run, scope);
 
         var seq = Row.Seq + 1;
         var isNew = false;
-        foreach (var (metric, value) in entry.Metrics)
+        for (var i = 0; i < entry.Metrics.Count; i++)
         {
+            var (metric, value) = entry.Metrics[i];
             var series = Series(run.Number, metric, scope);
-            if (entry.Step <= series.LastStep && IsStored(series, entry, value, scope)) continue;
-            scope.Points.Add(new NewPoint(series.Id, entry.Step, seq, (byte)source, entry.Time, value));
+            var isLate = entry.Step <= series.LastStep;
+            if (isLate && IsStored(series, entry, value, scope)) continue;
+            scope.Points.Add(new NewPoint(series.Id, entry.Step, seq, (byte)source, entry.Time, value), isLate);
             series.LastStep = Math.Max(series.LastStep, entry.Step);
+            if (series.Grow() is var grown and > 0) scope.Packer.Saw(Row.JobId, series.Id, grown);
             isNew = true;
-            if (metric.StartsWith(MetricKeys.EvalPrefix, StringComparison.Ordinal) || metric is MetricKeys.Loss) _isRanked = false;
+            _isRanked &= !series.IsLoss;
         }
 
         if (!isNew) return false;
@@ -152,27 +167,30 @@ internal sealed class LiveJob
         return true;
     }
 
+    /// <summary>Whether a ranking reads a metric: asked for every point, and so remembered with its series.</summary>
+    private bool IsRanked(string metric) => _series.TryGetValue(metric, out var known) ? known.IsRanked : RankedMetrics.Include(metric, Strategy);
+
     /// <summary>Whether a point was kept before: the same again (step, time, value) is kept once. Only one that goes back is looked up.</summary>
-    private static bool IsStored(SeriesEnd series, in JobReportEntry entry, double value, WriteScope scope)
+    private bool IsStored(SeriesEnd series, in JobReportEntry entry, double value, WriteScope scope)
     {
-        scope.Points.Flush(scope.Connection, scope.Transaction);
-        return scope.Connection.ExecuteScalar<long>(
-            """
-            SELECT COUNT(*) FROM points WHERE series_id = @series AND step = @step
-              AND (time = @time OR (time IS NULL AND @isTimeless = 1)) AND (value = @value OR (value IS NULL AND @isNaN = 1))
-            """,
-            new { series = series.Id, step = entry.Step, time = entry.Time, isTimeless = entry.Time is null ? 1 : 0, value = double.IsNaN(value) ? (double?)null : value, isNaN = double.IsNaN(value) ? 1 : 0 },
-            scope.Transaction) > 0;
+        if (!_stored.TryGetValue(series.Id, out var stored)) _stored.Add(series.Id, stored = new StoredPoints(series.Id));
+        return !stored.Add(entry.Step, entry.Time, value, scope);
     }
 
     private SeriesEnd Series(int run, string key, WriteScope scope)
     {
-        if (_series.TryGetValue((run, key), out var known)) return known;
+        if (_series.TryGetValue(key, out var known)) return known;
         var id = scope.Connection.ExecuteScalar<long?>("SELECT id FROM series WHERE job_id = @JobId AND run = @run AND key = @key", new { Row.JobId, run, key }, scope.Transaction);
+        // What waits to be written counts too.
+        if (id is not null) scope.Points.Flush(scope.Connection, scope.Transaction);
         var last = id is null ? null : scope.Connection.ExecuteScalar<long?>("SELECT MAX(step) FROM points WHERE series_id = @id", new { id }, scope.Transaction);
         id ??= scope.Connection.ExecuteScalar<long>("INSERT INTO series (job_id, run, key) VALUES (@JobId, @run, @key) RETURNING id", new { Row.JobId, run, key }, scope.Transaction);
-        var series = new SeriesEnd(id.Value, last ?? long.MinValue);
-        _series.Add((run, key), series);
+        var series = new SeriesEnd(id.Value, last ?? long.MinValue)
+        {
+            IsRanked = RankedMetrics.Include(key, Strategy),
+            IsLoss = key.StartsWith(MetricKeys.EvalPrefix, StringComparison.Ordinal) || key is MetricKeys.Loss,
+        };
+        _series.Add(key, series);
         return series;
     }
 
@@ -183,6 +201,7 @@ internal sealed class LiveJob
             new { Row.JobId, run.Number, run.Parent, from = run.Parent is null ? (long?)null : run.FromStep },
             scope.Transaction);
         _storedRuns = run.Number;
+        _series.Clear();
     }
 
     private void LoadRest(WriteScope scope)
@@ -197,6 +216,7 @@ internal sealed class LiveJob
     {
         Strategy = Row.Strategy is { } own && StrategyParser.TryParse(own, out var parsed, out _) ? parsed : _serverStrategy;
         _tracker = new JobTracker(Strategy);
+        _series.Clear();
     }
 
     private Checkpoint[] Checkpoints() =>
@@ -212,8 +232,27 @@ internal sealed class LiveJob
     /// <summary>A series, and its highest step: what comes behind that needs no look into the database.</summary>
     private sealed class SeriesEnd(long id, long lastStep)
     {
+        private int _grown;
+
         public long Id { get; } = id;
 
         public long LastStep { get; set; } = lastStep;
+
+        /// <summary>Whether a ranking reads it.</summary>
+        public bool IsRanked { get; init; }
+
+        /// <summary>Whether a new point of it can change the ranking.</summary>
+        public bool IsLoss { get; init; }
+
+        /// <summary>Counts a new point.</summary>
+        /// <returns>How many there are, each time that they are worth packing; else 0.</returns>
+        public int Grow()
+        {
+            if (++_grown % BlockPacker.WorthPacking != 0) return 0;
+            var grown = _grown;
+            // So many are packed in any case.
+            if (grown >= BlockPacker.TooMany) _grown = 0;
+            return grown;
+        }
     }
 }

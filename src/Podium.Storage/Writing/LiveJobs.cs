@@ -9,6 +9,7 @@ internal sealed class LiveJobs(Strategy serverStrategy, int mostPoints = 4_000_0
 {
     private readonly Dictionary<string, LinkedListNode<LiveJob>> _byId = new(StringComparer.Ordinal);
     private readonly LinkedList<LiveJob> _byUse = new();
+    private long _grown;
 
     /// <summary>Locks a job's row for a transaction and says how it stands; null where there is none.</summary>
     public LiveJob? Lock(string id, WriteScope scope)
@@ -34,11 +35,20 @@ internal sealed class LiveJobs(Strategy serverStrategy, int mostPoints = 4_000_0
         return job;
     }
 
-    public void Add(LiveJob job) => _byId.Add(job.Row.JobId, _byUse.AddFirst(job));
+    public void Add(LiveJob job)
+    {
+        _byId.Add(job.Row.JobId, _byUse.AddFirst(job));
+        _grown += job.Weight;
+    }
 
     /// <summary>Lets go of those that were used least lately, so that memory has a bound. Between transactions only.</summary>
-    public void Trim()
+    /// <param name="newPoints">How many points came since it was last called.</param>
+    public void Trim(int newPoints)
     {
+        // To weigh them all takes long where there are many: a little more than the bound does no harm.
+        _grown += newPoints;
+        if (_grown < mostPoints / 32) return;
+        _grown = 0;
         var points = 0L;
         for (var node = _byUse.First; node is not null;)
         {

@@ -5,7 +5,7 @@ using Podium.Storage.Points;
 namespace Podium.Storage.Writing;
 
 /// <summary>What a piece of work is given: a transaction, the jobs as they stand in it, and where points go.</summary>
-internal sealed class WriteScope(Database database, DbConnection connection, DbTransaction transaction, LiveJobs jobs, PointWriter points) : IDisposable
+internal sealed class WriteScope(Database database, DbConnection connection, DbTransaction transaction, LiveJobs jobs, PointWriter points, BlockPacker packer) : IDisposable
 {
     private readonly Dictionary<string, LiveJob> _touched = new(StringComparer.Ordinal);
 
@@ -16,6 +16,9 @@ internal sealed class WriteScope(Database database, DbConnection connection, DbT
     public DbTransaction Transaction { get; } = transaction;
 
     public PointWriter Points { get; } = points;
+
+    /// <summary>Is told of series that have grown long.</summary>
+    public BlockPacker Packer { get; } = packer;
 
     /// <summary>The jobs that work of this transaction was about.</summary>
     public IReadOnlyCollection<LiveJob> Touched => _touched.Values;

@@ -10,25 +10,34 @@ internal sealed class Writer : IAsyncDisposable
     private readonly WriteQueue _queue;
     private readonly PointWriter _points;
 
-    public Writer(Database database, Strategy serverStrategy)
+    public Writer(Database database, Strategy serverStrategy, TimeProvider time)
     {
         ServerStrategy = serverStrategy;
         var jobs = new LiveJobs(serverStrategy);
         _points = database.Engine == Engine.Sqlite ? new SqlitePointWriter() : new PostgresPointWriter();
         _queue = new WriteQueue(
             database,
-            (connection, transaction) => new WriteScope(database, connection, transaction, jobs, _points),
-            _ => jobs.Trim(),
+            (connection, transaction) => new WriteScope(database, connection, transaction, jobs, _points, Packer!),
+            _ => jobs.Trim(_points.TakeCount()),
             jobs.Clear);
+        Packer = new BlockPacker((job, work) => _queue.WriteAsync(job, 0, work), time);
     }
 
     /// <summary>How jobs without a strategy of their own are ranked.</summary>
     public Strategy ServerStrategy { get; }
 
-    public Task<T> WriteAsync<T>(string? job, int points, Func<WriteScope, T> work) => _queue.WriteAsync(job, points, work);
+    /// <summary>Packs long series behind the writing.</summary>
+    public BlockPacker Packer { get; }
+
+    public Task<T> WriteAsync<T>(string? job, int points, Func<WriteScope, T> work)
+    {
+        Packer.Yield();
+        return _queue.WriteAsync(job, points, work);
+    }
 
     public async ValueTask DisposeAsync()
     {
+        await Packer.DisposeAsync();
         await _queue.DisposeAsync();
         _points.Dispose();
     }
