@@ -5,6 +5,7 @@ using Podium.Cli.Explanations;
 using Podium.Cli.Output;
 using Podium.Cli.Rankings;
 using Podium.Cli.Scores;
+using Podium.Cli.Verification;
 
 namespace Podium.Cli.CommandLine;
 
@@ -18,6 +19,7 @@ internal static class PodiumCommand
         ("latest", LatestCommand.Create),
         ("explain", ExplainCommand.Create),
         ("compare", CompareCommand.Create),
+        ("verify", VerifyCommand.Create),
         ("score", ScoreCommand.Create),
         ("completion", CompletionCommand.Create),
     ];
