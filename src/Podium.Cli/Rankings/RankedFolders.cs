@@ -29,7 +29,7 @@ internal sealed record RankedFolders(IReadOnlyList<RankedFolder> Folders, bool I
     /// <summary>Finds, reads and ranks the run folders at or below some paths.</summary>
     public static RankedFolders Read(IReadOnlyList<string> paths, RankingOptions options, ParseResult result)
     {
-        using var progress = new ReadingProgress();
+        using var progress = new ProgressLine();
         var found = FoundFolders.Below(paths);
         List<RankedFolder> folders = [];
         foreach (var folder in found.Folders)
