@@ -122,7 +122,7 @@ public sealed class DistributedShardsTests : IDisposable
 
     [Theory]
     [InlineData("pytorch_model_fsdp_0/__1_0.distcp", CheckpointState.Damaged)]
-    [InlineData("pytorch_model_fsdp_0/.metadata", CheckpointState.Damaged)]
+    [InlineData("pytorch_model_fsdp_0/.metadata", CheckpointState.NeedsConsolidation)]
     [InlineData("optimizer_0/__0_0.distcp", CheckpointState.NeedsConsolidation)]
     public void Verify_FsdpShardMissing_IsFound(string shard, CheckpointState expected)
     {
@@ -136,6 +136,19 @@ public sealed class DistributedShardsTests : IDisposable
         verified.State.ShouldBe(expected);
         verified.Faults.ShouldHaveSingleItem().Path.ShouldBe(shard);
         verified.IsResumable.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Verify_ShardsOfAnUnknownFormat_AreNotJudged()
+    {
+        _run.Age = TimeSpan.Zero;
+        WeightFiles.Write(At("global_step40/bf16_zero_pp_rank_0_mp_rank_00_optim_states.pt"), "of another format"u8.ToArray());
+        _run.VerifyOne().State.ShouldBe(CheckpointState.NeedsConsolidation);
+
+        Directory.Delete(Checkpoint, recursive: true);
+        WeightFiles.Write(At("pytorch_model_fsdp_0/__0_0.distcp"), "of another format"u8.ToArray());
+        WeightFiles.Write(At("pytorch_model_fsdp_0/.metadata"), "of another format"u8.ToArray());
+        _run.VerifyOne().State.ShouldBe(CheckpointState.NeedsConsolidation);
     }
 
     [Fact]

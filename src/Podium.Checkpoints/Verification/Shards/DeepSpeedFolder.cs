@@ -41,14 +41,14 @@ internal sealed class DeepSpeedFolder
     {
         if (_named is null)
         {
-            // Written when all processes are done: so it may still come, and the shards can be put together without it.
-            _findings.Faults.Add(new ReadFault(LatestFile, "the file that names the shards' folder is missing; DeepSpeed does not resume without it") { EndedEarly = true });
+            // The shards can be put together without it.
+            _findings.Faults.Add(new ReadFault(LatestFile, "the file that names the shards' folder is missing; DeepSpeed does not resume without it"));
         }
 
         if (_shards.Count == 0) Broken(LatestFile, $"it names '{_folder}', where no shards lie");
         foreach (var (path, _) in _shards)
         {
-            var shard = TorchFileReader.Read(_findings.FullPath(path), path, TorchDepth.Directory);
+            var shard = TorchFileReader.Read(_findings.FullPath(path), path, TorchDepth.DirectoryIfTorch);
             if (shard.Fault is { } fault)
             {
                 _findings.Faults.Add(fault);
@@ -57,14 +57,15 @@ internal sealed class DeepSpeedFolder
         }
 
         if (_shards.Count > 0 && _shards.TrueForAll(shard => shard.Name is not null)) CheckRanks();
-        return new DistributedShards(_isWhole, HasOptimizer: _named is not null && _shards.Exists(shard => shard.Name is { IsOptimizer: true }), Remedy());
+        return new DistributedShards(_isWhole, HasOptimizer: _named is not null && _shards.Exists(shard => shard.Name is { IsOptimizer: true }) && _shards.Exists(shard => shard.Name is { IsOptimizer: false }), Remedy());
     }
 
     private void CheckRanks()
     {
         var names = _shards.ConvertAll(shard => shard.Name!.Value);
-        if (!names.Exists(name => name.IsOptimizer)) Broken(_folder, "it has no optimizer states, in which ZeRO keeps the weights");
-        if (!names.Exists(name => !name.IsOptimizer)) Broken(_folder, "it has no model states, which say what the weights are called");
+        // Nothing contradicts itself there; but it will not do.
+        if (!names.Exists(name => name.IsOptimizer)) _findings.Faults.Add(new ReadFault(_folder, "it has no optimizer states, in which ZeRO keeps the weights"));
+        if (!names.Exists(name => !name.IsOptimizer)) _findings.Faults.Add(new ReadFault(_folder, "it has no model states, which say what the weights are called"));
         foreach (var group in names.Where(name => name.Rank is not null).GroupBy(name => (name.IsOptimizer, name.ModelRank)))
         {
             var ranks = group.Select(name => name.Rank!.Value).ToHashSet();

@@ -13,6 +13,7 @@ internal static class FsdpFolder
 {
     private const string MetadataFile = ".metadata";
     private const int LongestMetadata = 256 << 20;
+    private const byte PickleStart = 0x80;
 
     private static ReadOnlySpan<byte> ZipStart => [(byte)'P', (byte)'K', 3, 4];
 
@@ -26,10 +27,13 @@ internal static class FsdpFolder
         var isWhole = model.TrueForAll(folder => IsWhole(findings, folder, CheckpointFileKind.FsdpShard));
         var optimizer = FoldersOf(findings, CheckpointFileKind.FsdpOptimizerShard);
         var optimizerIsWhole = optimizer.TrueForAll(folder => IsWhole(findings, folder, CheckpointFileKind.FsdpOptimizerShard));
+        // Nothing contradicts itself there; but neither a training nor a merge can begin without.
+        List<string> unnamed = [.. model.Concat(optimizer).Select(folder => Join(folder, MetadataFile)).Where(path => !findings.Candidate.Files.Known.Any(file => file.Path == path))];
+        foreach (var path in unnamed) findings.Faults.Add(new ReadFault(path, "the file that says what is in the shards is missing; they cannot be put together without it"));
         var directory = findings.Candidate.FullPath;
         return new DistributedShards(
             isWhole,
-            HasOptimizer: optimizer.Count > 0 && optimizerIsWhole,
+            HasOptimizer: optimizer.Count > 0 && optimizerIsWhole && unnamed.Count == 0,
             $"accelerate merge-weights {ShellText.Quote(Path.Combine(directory, model[0]))} {ShellText.Quote(directory)}");
     }
 
@@ -51,17 +55,11 @@ internal static class FsdpFolder
     private static void CheckNames(Findings findings, string folder, HashSet<string> there)
     {
         var path = Join(folder, MetadataFile);
-        var metadata = FilePart.Whole(findings.FullPath(path), path, LongestMetadata);
-        if (findings.Take(metadata) is not { } text)
-        {
-            // Written when all processes are done: so it may still come.
-            if (metadata.IsGone) findings.Faults.Add(new ReadFault(path, "the file that says what is in the shards is missing") { EndedEarly = true });
-            return;
-        }
-
+        // Of what is no pickle nothing is known from here.
+        if (findings.Take(FilePart.Whole(findings.FullPath(path), path, LongestMetadata)) is not { } text || text is [not PickleStart, ..]) return;
         if (NamesIn(text) is not { } names)
         {
-            findings.Faults.Add(new ReadFault(path, "it ends too early, or is no pickle") { EndedEarly = true });
+            findings.Faults.Add(new ReadFault(path, "it ends too early") { EndedEarly = true });
             return;
         }
 

@@ -9,6 +9,9 @@ internal enum TorchDepth
     /// </summary>
     Directory,
 
+    /// <summary>The same; but what is of no format that is known here is not judged. For shards, which others may write otherwise.</summary>
+    DirectoryIfTorch,
+
     /// <summary>The header of each entry too. For weights.</summary>
     Entries,
 
@@ -41,7 +44,7 @@ internal static class TorchFileReader
     private static FileReading<TorchFile> Read(ZipBytes bytes, string path, TorchDepth depth)
     {
         var directory = ZipDirectory.Find(bytes, out var hasEnd);
-        if (!hasEnd) return WithoutEnd(bytes, path);
+        if (!hasEnd) return WithoutEnd(bytes, path, depth);
         if (directory is not { Length: <= LongestDirectory } found) return FileReading<TorchFile>.Faulty(path, "it contradicts itself on where its directory lies");
 
         // The entries' own headers are read from the same file: so the directory is kept.
@@ -53,7 +56,7 @@ internal static class TorchFileReader
             if (!ZipEntry.TryTake(ref rest, out var entry)) return FileReading<TorchFile>.Faulty(path, "its directory is damaged");
             var isPickle = entry.Name.EndsWith("/data.pkl"u8) || entry.Name.SequenceEqual("data.pkl"u8);
             hasPickle |= isPickle;
-            if (depth == TorchDepth.Directory && !isPickle)
+            if (depth <= TorchDepth.DirectoryIfTorch && !isPickle)
             {
                 if (entry.Packed > found.Start || entry.Start > found.Start - entry.Packed) return Faulty(entry, path);
                 continue;
@@ -70,13 +73,14 @@ internal static class TorchFileReader
     private static FileReading<TorchFile> Faulty(ZipEntry entry, string path) =>
         FileReading<TorchFile>.Faulty(path, $"its entry '{System.Text.Encoding.UTF8.GetString(entry.Name)}' is not where its directory says", (long)Math.Min(entry.Start, long.MaxValue));
 
-    private static FileReading<TorchFile> WithoutEnd(ZipBytes bytes, string path)
+    private static FileReading<TorchFile> WithoutEnd(ZipBytes bytes, string path, TorchDepth depth)
     {
         var start = bytes.At(0, Legacy.Length);
         if (start.SequenceEqual(Legacy)) return FileReading<TorchFile>.Of(new TorchFile(IsLegacy: true, Pickle: null));
         if (start.StartsWith(ZipStart)) return FileReading<TorchFile>.Short(path, "it ends too early: the directory at the end of a zip file is missing", bytes.Length);
         return ZipStart.StartsWith(start) || Legacy.StartsWith(start)
             ? FileReading<TorchFile>.Short(path, $"it ends too early: it has {bytes.Length} bytes", bytes.Length)
+            : depth == TorchDepth.DirectoryIfTorch ? default
             : FileReading<TorchFile>.Faulty(path, "it is nothing that torch saves: neither a zip file nor its older format", 0);
     }
 }
