@@ -1,7 +1,10 @@
 namespace Podium.Cli;
 
 /// <summary>What the process says to the shell. Scripts rely on these: they never change.</summary>
-/// <remarks>Ctrl-C ends the process by its signal, which a shell reports as 130.</remarks>
+/// <remarks>
+/// Ctrl-C ends what only reads by its signal, which a shell reports as 130; what has to clean up first then ends with
+/// <see cref="Interrupted"/>.
+/// </remarks>
 internal static class ExitCode
 {
     /// <summary>Done.</summary>
@@ -15,4 +18,7 @@ internal static class ExitCode
 
     /// <summary>There is nothing to recommend. The answer is printed all the same.</summary>
     public const int NothingToRecommend = 3;
+
+    /// <summary>Ended by Ctrl-C, after cleaning up.</summary>
+    public const int Interrupted = 130;
 }

@@ -17,4 +17,7 @@ internal static class PodiumFolder
 
     /// <summary>Held, as an advisory lock, by whoever changes the run folder; relative to it.</summary>
     public const string Lock = $"{Name}/lock";
+
+    /// <summary>Held by the one who keeps checkpoints from rotation, for as long as it does; relative to the run folder.</summary>
+    public const string KeepLock = $"{Name}/keep.lock";
 }

@@ -4,7 +4,10 @@ using Podium.Cli.Completion;
 using Podium.Cli.Explanations;
 using Podium.Cli.Output;
 using Podium.Cli.Rankings;
+using Podium.Cli.Retention;
 using Podium.Cli.Scores;
+using Podium.Cli.Verification;
+using Podium.Cli.Watching;
 
 namespace Podium.Cli.CommandLine;
 
@@ -18,6 +21,10 @@ internal static class PodiumCommand
         ("latest", LatestCommand.Create),
         ("explain", ExplainCommand.Create),
         ("compare", CompareCommand.Create),
+        ("verify", VerifyCommand.Create),
+        ("watch", WatchCommand.Create),
+        ("prune", PruneCommand.Create),
+        ("du", DiskUsageCommand.Create),
         ("score", ScoreCommand.Create),
         ("completion", CompletionCommand.Create),
     ];

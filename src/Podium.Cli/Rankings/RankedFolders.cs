@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Podium.Checkpoints.Folders;
 using Podium.Checkpoints.RunFolders;
 using Podium.Cli.CommandLine;
 using Podium.Cli.Output;
@@ -30,23 +29,16 @@ internal sealed record RankedFolders(IReadOnlyList<RankedFolder> Folders, bool I
     /// <summary>Finds, reads and ranks the run folders at or below some paths.</summary>
     public static RankedFolders Read(IReadOnlyList<string> paths, RankingOptions options, ParseResult result)
     {
-        using var progress = new ReadingProgress();
+        using var progress = new ProgressLine();
+        var found = FoundFolders.Below(paths);
         List<RankedFolder> folders = [];
-        var isTree = paths.Count > 1;
-        foreach (var path in paths)
+        foreach (var folder in found.Folders)
         {
-            if (!Directory.Exists(path)) throw new DirectoryNotFoundException(Missing(path));
-            var found = RunFinder.Find(path);
-            isTree |= found is not [var only] || only != path;
-            foreach (var folder in found)
-            {
-                progress.Reading(folder, folders.Count);
-                folders.Add(ReadOne(folder, options, result));
-            }
+            progress.Reading(folder, folders.Count);
+            folders.Add(ReadOne(folder, options, result));
         }
 
-        if (folders.Count == 0) Terminal.Error($"There are no checkpoints in or below '{string.Join("', '", paths)}'. A run folder holds folders like checkpoint-500, each with a trainer_state.json.");
-        return new RankedFolders(folders, isTree);
+        return new RankedFolders(folders, found.IsTree);
     }
 
     /// <summary>The one run folder that a command is about, which may lie below the path.</summary>
@@ -69,8 +61,4 @@ internal sealed record RankedFolders(IReadOnlyList<RankedFolder> Folders, bool I
         var folder = RunFolderReader.Read(path, options.ReadOptions(result));
         return new RankedFolder(FolderRanking.Of(folder, chosen.Strategy, options.EvalLossKey(result)), chosen);
     }
-
-    private static string Missing(string path) => File.Exists(path)
-        ? $"'{path}' is a file. Name the folder that holds the checkpoints."
-        : $"There is no folder '{path}'.";
 }

@@ -22,7 +22,7 @@ internal sealed class RunOnDisk : IDisposable
     /// <param name="second">When the state file was written, in seconds.</param>
     public RunOnDisk Checkpoint(string name, string? state, double second = 0)
     {
-        _folder.Write($"{name}/model.safetensors", "weights");
+        WeightFiles.WriteSafetensors(System.IO.Path.Combine(Path, name, "model.safetensors"));
         if (state is not null) State(name, state, second);
         return this;
     }

@@ -16,8 +16,7 @@ public sealed class SupplementaryLogsTests
     {
         using var folder = new TemporaryFolder();
         folder.Write(csv, Csv);
-        folder.Write("checkpoints/epoch=0-step=10.ckpt", "weights");
-        folder.Write("checkpoints/epoch=1-step=20.ckpt", "weights");
+        foreach (var file in (string[])["epoch=0-step=10.ckpt", "epoch=1-step=20.ckpt"]) WeightFiles.WriteTorch(Path.Combine(folder.Path, "checkpoints", file));
 
         var ranking = FolderRanking.Of(RunFolderReader.Read(Path.Combine(folder.Path, "checkpoints")));
 
@@ -37,7 +36,7 @@ public sealed class SupplementaryLogsTests
             File.Copy(file, Path.Combine(folder.Path, "runs", "launch", Path.GetFileName(file)));
         }
 
-        foreach (var step in (int[])[20, 100, 200]) folder.Write($"checkpoint-{step}/model.safetensors", "weights");
+        foreach (var step in (int[])[20, 100, 200]) WeightFiles.WriteSafetensors(Path.Combine(folder.Path, $"checkpoint-{step}", "model.safetensors"));
 
         var ranking = FolderRanking.Of(RunFolderReader.Read(folder.Path));
 

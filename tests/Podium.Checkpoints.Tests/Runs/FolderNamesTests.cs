@@ -100,36 +100,38 @@ public sealed class FolderNamesTests : IDisposable
     public void Read_ShardsOfADistributedOptimizer_NeedConsolidation()
     {
         _run.State("checkpoint-40", Log.ToString());
-        Directory.CreateDirectory(Path.Combine(_run.Path, "checkpoint-40", "global_step40"));
-        File.WriteAllText(Path.Combine(_run.Path, "checkpoint-40", "global_step40", "bf16_zero_pp_rank_0_mp_rank_00_optim_states.pt"), "x");
+        WeightFiles.WriteDeepSpeed(Path.Combine(_run.Path, "checkpoint-40"), stage: 2, ranks: 2);
 
         Read().Single().State.ShouldBe(CheckpointState.NeedsConsolidation);
     }
 
     [Theory]
     [InlineData("model.safetensors")]
-    [InlineData("model-00001-of-00002.safetensors")]
-    [InlineData("adapter_model.safetensors")]
-    [InlineData("adapter_model.bin")]
+    [InlineData("unet/diffusion_pytorch_model.safetensors")]
     [InlineData("pytorch_model.bin")]
-    [InlineData("pytorch_model-00001-of-00003.bin")]
     [InlineData("model-q4.gguf")]
     public void Read_AnyKindOfWeights_AreWeights(string file)
     {
         _run.State("checkpoint-40", Log.ToString());
-        File.WriteAllText(Path.Combine(_run.Path, "checkpoint-40", file), "12345");
+        byte[] bytes = Path.GetExtension(file) switch
+        {
+            ".safetensors" => WeightFiles.Safetensors([("w", [4])]),
+            ".gguf" => [.. "GGUF"u8, 3, .. new byte[19]],
+            _ => WeightFiles.Torch(),
+        };
+        WeightFiles.Write(Path.Combine(_run.Path, "checkpoint-40", file), bytes);
 
         var checkpoint = Read().Single();
 
         checkpoint.State.ShouldBe(CheckpointState.Complete);
-        checkpoint.SizeBytes.ShouldBe(5 + new FileInfo(_run.StatePath("checkpoint-40")).Length);
+        checkpoint.SizeBytes.ShouldBe(bytes.Length + new FileInfo(_run.StatePath("checkpoint-40")).Length);
     }
 
     [Theory]
     [InlineData("training_args.bin")]
     [InlineData("optimizer.pt")]
     [InlineData("model.safetensors.index.json")]
-    [InlineData("sub/model.safetensors")]
+    [InlineData("sub/deeper/model.safetensors")]
     public void Read_OtherFiles_AreNoWeights(string file)
     {
         _run.State("checkpoint-40", Log.ToString());

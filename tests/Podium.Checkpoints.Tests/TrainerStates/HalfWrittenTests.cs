@@ -56,7 +56,7 @@ public sealed class HalfWrittenTests : IDisposable
         foreach (var readAll in (bool[])[false, true])
         {
             _run.Checkpoint("checkpoint-30", text[..^20]);
-            // The reader asks for the time only to see whether a half-written file may still grow: now it does.
+            // The reader asks for the time, once it has begun, only to see whether a half-written file may still grow: now it does.
             var clock = new ClockThat(_run.WrittenAt("checkpoint-30"), () => _run.State("checkpoint-30", text));
 
             var folder = RunFolderReader.Read(_run.Path, new ReadOptions { ReadAll = readAll, Time = clock });
@@ -144,14 +144,22 @@ public sealed class HalfWrittenTests : IDisposable
         Should.Throw<OperationCanceledException>(() => RunFolderReader.Read(_run.Path, cancellation: new CancellationToken(canceled: true)));
     }
 
+    /// <summary>A clock that acts whenever it is asked, the first time apart: then the reader only begins.</summary>
     private sealed class ClockThat(DateTimeOffset now, Action act) : TimeProvider
     {
+        private bool _hasBegun;
+
         public int Asked { get; private set; }
 
         public override DateTimeOffset GetUtcNow()
         {
-            Asked++;
-            act();
+            if (_hasBegun)
+            {
+                Asked++;
+                act();
+            }
+
+            _hasBegun = true;
             return now;
         }
     }

@@ -10,6 +10,10 @@ public sealed class HelpTests
     [InlineData("latest")]
     [InlineData("explain")]
     [InlineData("compare")]
+    [InlineData("verify")]
+    [InlineData("watch")]
+    [InlineData("prune")]
+    [InlineData("du")]
     [InlineData("score")]
     [InlineData("completion")]
     public async Task Help_Command_ExitsWith0AndHasExamplesOfIt(string command)
@@ -27,7 +31,7 @@ public sealed class HelpTests
         var output = (await PodiumProcess.RunAsync("--help")).ShouldExitWith(0).Output;
 
         output.Split("Commands:\n")[1].Split("\n\n")[0].Lines().Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0])
-            .ShouldBe(["rank", "best", "latest", "explain", "compare", "score", "completion"]);
+            .ShouldBe(["rank", "best", "latest", "explain", "compare", "verify", "watch", "prune", "du", "score", "completion"]);
         output.ShouldContain("Examples:\n");
     }
 

@@ -40,7 +40,7 @@ internal sealed class MadeRun(TemporaryFolder folder, string name)
 
     public MadeRun Save(string checkpoint, long step)
     {
-        folder.Write(In(checkpoint, "model.safetensors"), "weights");
+        WeightFiles.WriteSafetensors(System.IO.Path.Combine(folder.Path, In(checkpoint, "model.safetensors")));
         folder.Write(In(checkpoint, "trainer_state.json"), $$"""{ "global_step": {{step}}, "log_history": [{{string.Join(", ", _entries)}}] }""");
         return this;
     }

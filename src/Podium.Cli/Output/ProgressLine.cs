@@ -1,7 +1,7 @@
 namespace Podium.Cli.Output;
 
-/// <summary>Says on stderr what is being read, once that takes longer than a second and somebody is there to see it.</summary>
-internal sealed class ReadingProgress : IDisposable
+/// <summary>Says on stderr what is being done, once that takes longer than a second and somebody is there to see it.</summary>
+internal sealed class ProgressLine : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -10,14 +10,17 @@ internal sealed class ReadingProgress : IDisposable
     private string _line = "";
     private int _shown;
 
-    public ReadingProgress()
+    public ProgressLine()
     {
-        if (!Console.IsErrorRedirected) _timer = new Timer(_ => Show(), null, Patience, TimeSpan.FromMilliseconds(200));
+        if (!Console.IsErrorRedirected) _timer = new Timer(_ => Draw(), null, Patience, TimeSpan.FromMilliseconds(200));
     }
 
-    public void Reading(string folder, int done)
+    public void Reading(string folder, int done) => Show(done == 0 ? $"reading {folder} …" : $"reading {folder} … ({done} done)");
+
+    /// <summary>What to say from now on.</summary>
+    public void Show(string line)
     {
-        lock (_lock) _line = done == 0 ? $"reading {folder} …" : $"reading {folder} … ({done} done)";
+        lock (_lock) _line = line;
     }
 
     public void Dispose()
@@ -31,7 +34,7 @@ internal sealed class ReadingProgress : IDisposable
         }
     }
 
-    private void Show()
+    private void Draw()
     {
         lock (_lock)
         {
