@@ -1,3 +1,4 @@
+using Dapper;
 using Podium.Storage.Databases;
 using Podium.Storage.Jobs;
 using Podium.Storage.Migrations;
@@ -42,6 +43,22 @@ public sealed class PodiumStorage : IAsyncDisposable
         time ??= TimeProvider.System;
         Migrator.Migrate(database, time.GetUtcNow());
         return new PodiumStorage(database, strategy ?? new MultiMetricStrategy(), time);
+    }
+
+    /// <summary>Asks the database whether it answers.</summary>
+    /// <returns>What is wrong with it; null where nothing is.</returns>
+    public async Task<string?> CheckAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await _database.OpenReaderAsync(cancellation);
+            await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM local_training_jobs WHERE job_id = ''");
+            return null;
+        }
+        catch (Exception failure) when ((failure as StorageException ?? _database.Explain(failure)) is { } explained)
+        {
+            return explained.Message;
+        }
     }
 
     /// <summary>Writes what still waits, and closes.</summary>

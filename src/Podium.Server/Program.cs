@@ -1,0 +1,1 @@
+return await Podium.Server.PodiumServer.RunAsync(args);
