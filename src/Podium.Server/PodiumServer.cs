@@ -1,10 +1,17 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using Podium.Server.Access;
+using Podium.Server.Artifacts;
 using Podium.Server.Configuration;
 using Podium.Server.Health;
+using Podium.Server.Jobs;
+using Podium.Server.Listing;
+using Podium.Server.Live;
+using Podium.Server.MLflow;
 using Podium.Server.Wire;
-using Podium.Storage;
 using Podium.Storage.Databases;
+using Podium.Storage.Migrations;
+using Podium.Storage;
 using Podium.Strategies;
 
 namespace Podium.Server;
@@ -12,9 +19,14 @@ namespace Podium.Server;
 /// <summary>Puts the server together.</summary>
 internal static class PodiumServer
 {
+    private const int Failed = 1;
     private const int WrongArguments = 2;
 
-    public static Task<int> RunAsync(string[] arguments) => new ServerArguments().Create(ServeAsync).Parse(arguments).InvokeAsync();
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var parsed = new ServerArguments().Create(ServeAsync).Parse(arguments);
+        return parsed.Errors.Count == 0 ? await parsed.InvokeAsync() : await RefuseAsync(parsed.Errors.Select(error => error.Message));
+    }
 
     /// <summary>Makes the application; whoever does disposes of it.</summary>
     /// <param name="options">What the server was told, already found to be right.</param>
@@ -22,6 +34,8 @@ internal static class PodiumServer
     public static WebApplication Create(ServerOptions options, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "podium-server" });
+        if (options.ConfigFile is { } file) builder.Configuration.AddJsonFile(Path.GetFullPath(file), optional: false);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -31,8 +45,12 @@ internal static class PodiumServer
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => PodiumStorage.Open(DatabaseOf(options), StrategyOf(options), services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddProblemDetails();
-        builder.Services.AddExceptionHandler<StorageFailures>();
+        builder.Services.AddAccess(options);
+        builder.Services.AddProblems();
+        builder.Services.AddArtifacts();
+        builder.Services.AddTraining();
+        // A line a request would cost more than the request.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
@@ -41,31 +59,51 @@ internal static class PodiumServer
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseExceptionHandler();
-        if (options.PathBase.Length > 0) app.UsePathBase(options.PathBase);
+        app.UseOuterAccess(options);
+        app.UseProblems();
         app.UseRouting();
+        app.UseAccess();
         app.MapHealth();
+        app.MapMLflow();
+        app.MapTraining();
+        app.MapSignIn();
+        app.MapSession();
+        app.MapTokens();
+        app.MapLive();
         return app;
     }
 
-    private static async Task<int> ServeAsync(ServerOptions options, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(ToldOptions told, CancellationToken cancellation)
     {
-        var faults = OptionFaults.Of(options);
-        if (faults.Count > 0)
-        {
-            foreach (var fault in faults) await Console.Error.WriteLineAsync($"error: {fault}");
-            return WrongArguments;
-        }
+        var options = told.Options;
+        string[] faults = [.. told.Faults, .. OptionFaults.Of(options)];
+        if (faults.Length > 0) return await RefuseAsync(faults);
 
-        Directory.CreateDirectory(options.Data);
-        await using var app = Create(options);
-        await app.RunAsync(cancellation);
-        return 0;
+        try
+        {
+            Directory.CreateDirectory(options.Data);
+            await using var app = Create(options);
+            if (await Binding.FaultAsync(app, options, cancellation) is { } fault) return await RefuseAsync([fault]);
+            await app.RunAsync(cancellation);
+            return 0;
+        }
+        catch (Exception failure) when (failure is StorageException or NewerDatabaseException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"error: {failure.Message}");
+            return Failed;
+        }
+    }
+
+    private static async Task<int> RefuseAsync(IEnumerable<string> faults)
+    {
+        foreach (var fault in faults) await Console.Error.WriteLineAsync($"error: {fault}");
+        await Console.Error.WriteLineAsync("podium-server --help shows how it is used.");
+        return WrongArguments;
     }
 
     private static Database DatabaseOf(ServerOptions options) =>
         options.Database is { } connection ? new PostgresDatabase(connection) : new SqliteDatabase(Path.Combine(options.Data, "podium.db"));
 
     private static Strategy StrategyOf(ServerOptions options) =>
-        StrategyParser.TryParse(options.Strategy, out var strategy, out _) ? strategy : new MultiMetricStrategy();
+        RankedJob.ServersWay(options.Strategy);
 }

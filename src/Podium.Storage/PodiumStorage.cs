@@ -1,8 +1,12 @@
 using Dapper;
+using Podium.Storage.Checkpoints;
 using Podium.Storage.Databases;
+using Podium.Storage.Events;
 using Podium.Storage.Jobs;
 using Podium.Storage.Migrations;
 using Podium.Storage.Points;
+using Podium.Storage.Tracking;
+using Podium.Storage.Tokens;
 using Podium.Storage.Writing;
 using Podium.Strategies;
 
@@ -13,13 +17,21 @@ public sealed class PodiumStorage : IAsyncDisposable
 {
     private readonly Database _database;
     private readonly Writer _writer;
+    private readonly ChangeListener? _listener;
 
     private PodiumStorage(Database database, Strategy strategy, TimeProvider time)
     {
         _database = database;
-        _writer = new Writer(database, strategy, time);
+        _writer = new Writer(database, strategy, Changes, time);
+        // One server alone hears all from its own writer.
+        if (database.Engine == Engine.Postgres) _listener = new ChangeListener(database, Changes, time);
         Jobs = new JobStore(database, _writer, time);
         Series = new SeriesStore(database, _writer.Packer);
+        Events = new EventStore(database);
+        Folders = new FolderJobStore(database);
+        Tracking = new TrackingStore(database, _writer, Series, time);
+        Tokens = new TokenStore(database, _writer, time);
+        ProtectionKeys = new ProtectionKeyStore(database, _writer);
     }
 
     /// <summary>The jobs.</summary>
@@ -27,6 +39,24 @@ public sealed class PodiumStorage : IAsyncDisposable
 
     /// <summary>Their points.</summary>
     public SeriesStore Series { get; }
+
+    /// <summary>What the MLflow protocol knows besides.</summary>
+    public TrackingStore Tracking { get; }
+
+    /// <summary>The tokens by which callers are known.</summary>
+    public TokenStore Tokens { get; }
+
+    /// <summary>The keys with which browsers' cookies are protected.</summary>
+    public ProtectionKeyStore ProtectionKeys { get; }
+
+    /// <summary>Which of them is of which run folder.</summary>
+    public FolderJobStore Folders { get; }
+
+    /// <summary>What happened to them.</summary>
+    public EventStore Events { get; }
+
+    /// <summary>Tells when any of them changes, here or at another server.</summary>
+    public ChangeFeed Changes { get; } = new();
 
     /// <summary>For tests, which do not wait until it is quiet.</summary>
     internal BlockPacker Packer => _writer.Packer;
@@ -64,6 +94,7 @@ public sealed class PodiumStorage : IAsyncDisposable
     /// <summary>Writes what still waits, and closes.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_listener is not null) await _listener.DisposeAsync();
         await _writer.DisposeAsync();
         await _database.DisposeAsync();
     }

@@ -35,6 +35,32 @@ public static class HistoryMerge
         return shared > 0;
     }
 
+    /// <summary>Where the losses that two histories share begin to differ by more than rounding.</summary>
+    /// <param name="first">A history.</param>
+    /// <param name="second">Another one.</param>
+    /// <returns>The lowest step at which a loss differs, null where none does; and how many below it, or in all, are the same.</returns>
+    public static (long? Step, int Same) FirstDifference(TrainingHistory first, TrainingHistory second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        long? lowest = null;
+        List<long> same = [];
+        foreach (var column in first.Columns)
+        {
+            if (column.Name is not MetricKeys.Loss && !MetricKeys.IsEvaluationLoss(column.Name)) continue;
+            if (second.Find(column.Name) is not { } other) continue;
+            var byStep = LastByStep(first, column);
+            foreach (var (step, value) in LastByStep(second, other))
+            {
+                if (!byStep.TryGetValue(step, out var expected)) continue;
+                if (Same(expected, value)) same.Add(step);
+                else lowest = Math.Min(lowest ?? step, step);
+            }
+        }
+
+        return (lowest, lowest is { } end ? same.Count(step => step < end) : same.Count);
+    }
+
     /// <summary>The first history with what only the second has, each new entry behind the last one of its step or a lower one.</summary>
     /// <param name="first">The history whose values stand.</param>
     /// <param name="second">The history that fills its gaps.</param>

@@ -67,7 +67,7 @@ public sealed class JobRun
         {
             // The epoch says where its entry stands: it goes with whatever else is new.
             if (metric is MetricKeys.Epoch) epoch = value;
-            else if (Find(metric, reported.Step) is not { } known || IsAfterTheEnd(known)) fresh.Add(new(metric, value));
+            else if (Find(metric, reported.Step) is not { } known || IsAfterTheEnd(known, reported.Source)) fresh.Add(new(metric, value));
             else if (reported.Source <= known.Source && (reported.Source < known.Source || !known.Value.Equals(value))) Replace(metric, known, reported.Source, value);
         }
 
@@ -97,9 +97,9 @@ public sealed class JobRun
 
     /// <summary>
     /// Behind the closing entry other weights may have been loaded: what is evaluated then at a step that has its evaluation
-    /// is an entry of its own, which the timeline knows not to count.
+    /// is an entry of its own, which the timeline knows not to count. By another way it may be the same evaluation that only came later.
     /// </summary>
-    private bool IsAfterTheEnd(in RunColumn.Point known) => _closing > known.Entry;
+    private bool IsAfterTheEnd(in RunColumn.Point known, PointSource source) => _closing > known.Entry && known.Source == source;
 
     private void Replace(string metric, in RunColumn.Point known, PointSource source, double value)
     {

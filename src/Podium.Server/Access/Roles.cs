@@ -27,6 +27,9 @@ internal sealed record Caller(string Name, Role Role, string? JobId)
 
     /// <summary>Whether it may report to a job.</summary>
     public bool MayReport(string jobId) => Role is Role.Operator or Role.Admin || (Role == Role.Job && JobId == jobId);
+
+    /// <summary>Lets a handler have the caller among its parameters.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult<Caller?>(context.Caller());
 }
 
 /// <summary>The policies that endpoints ask for.</summary>

@@ -30,34 +30,12 @@ internal sealed record ServerOptions
     /// <summary>Sets the administrator's token, for scripts.</summary>
     public string? AdminToken { get; init; }
 
+    /// <summary>Addresses or networks of proxies whose word is taken for who calls; this machine's is always.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>The file that was read, in which the web server's own settings may stand too: certificates and log levels.</summary>
+    public string? ConfigFile { get; init; }
+
     /// <summary>The limits.</summary>
     public ServerLimits Limits { get; init; } = new();
-}
-
-/// <summary>What the server takes at most.</summary>
-internal sealed record ServerLimits
-{
-    /// <summary>Bytes of a request body that is no artifact.</summary>
-    public long BodyBytes { get; init; } = 16 * 1024 * 1024;
-
-    /// <summary>Metrics entries of one report.</summary>
-    public int BatchEntries { get; init; } = 10_000;
-
-    /// <summary>Characters of a name.</summary>
-    public int NameLength { get; init; } = 250;
-
-    /// <summary>Jobs.</summary>
-    public int Jobs { get; init; } = 100_000;
-
-    /// <summary>Series of one job.</summary>
-    public int SeriesPerJob { get; init; } = 10_000;
-
-    /// <summary>Bytes of one artifact.</summary>
-    public long ArtifactBytes { get; init; } = 64L * 1024 * 1024 * 1024;
-
-    /// <summary>Bytes of disk that uploads leave free.</summary>
-    public long FreeBytes { get; init; } = 2L * 1024 * 1024 * 1024;
-
-    /// <summary>Requests a second of one token.</summary>
-    public int RequestsPerSecond { get; init; } = 20_000;
 }

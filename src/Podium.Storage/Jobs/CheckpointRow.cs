@@ -9,6 +9,9 @@ public sealed record CheckpointRow
     /// <summary>Its folder, relative to the run folder.</summary>
     public required string Path { get; init; }
 
+    /// <summary>The number of the run that saved it last; null on the way in: the newest, unless it is known to be the same save.</summary>
+    public long? Run { get; init; }
+
     /// <summary>Its step.</summary>
     public required long Step { get; init; }
 

@@ -157,6 +157,9 @@ public sealed record JobRow
     /// <summary>What to know about it.</summary>
     public string? Warning { get; set; }
 
+    /// <summary>What kind of warning that is, e.g. <c>no-evaluation</c>; the ranking takes back only its own.</summary>
+    public string? WarningCode { get; set; }
+
     /// <summary>Its settings, a JSON object.</summary>
     public string? Config { get; set; }
 

@@ -51,6 +51,7 @@ CREATE TABLE local_training_jobs (
   updated_at BIGINT NOT NULL,
   error TEXT,
   warning TEXT,
+  warning_code TEXT,
   config TEXT,
   resumed_from_job_id TEXT,
   resume_from_checkpoint TEXT
@@ -58,12 +59,17 @@ CREATE TABLE local_training_jobs (
 CREATE INDEX local_training_jobs_by_age ON local_training_jobs (created_at, job_id);
 CREATE INDEX local_training_jobs_by_status ON local_training_jobs (status, created_at);
 
--- The runs of a job. What stands before from_step is the parent's.
+-- The runs of a job. What stands before from_step is the parent's; seq is that of the event that told of it. best_* are what the
+-- trainer itself kept as its best, as its state file says.
 CREATE TABLE job_runs (
   job_id TEXT NOT NULL REFERENCES local_training_jobs (job_id) ON DELETE CASCADE,
   run INTEGER NOT NULL,
   parent_run INTEGER,
   from_step BIGINT,
+  seq BIGINT NOT NULL DEFAULT 0,
+  best_metric DOUBLE PRECISION,
+  best_global_step BIGINT,
+  best_checkpoint_step BIGINT,
   PRIMARY KEY (job_id, run)
 );
 
@@ -111,10 +117,11 @@ CREATE TABLE reports (
   PRIMARY KEY (job_id, last_seq)
 ) {clustered};
 
--- A saved checkpoint. Its row outlives its folder.
+-- A saved checkpoint. Its row outlives its folder. run is the one that saved it last; those that forked behind its step have it too.
 CREATE TABLE checkpoints (
   job_id TEXT NOT NULL REFERENCES local_training_jobs (job_id) ON DELETE CASCADE,
   path TEXT NOT NULL,
+  run INTEGER NOT NULL DEFAULT 1,
   step BIGINT NOT NULL,
   epoch DOUBLE PRECISION,
   size_bytes BIGINT,

@@ -1,9 +1,8 @@
 using Dapper;
-using Podium.Histories;
 using Podium.Ranking;
 using Podium.Reports;
+using Podium.Storage.Events;
 using Podium.Storage.Jobs;
-using Podium.Storage.Points;
 using Podium.Strategies;
 using Podium.Tracking;
 
@@ -13,23 +12,28 @@ namespace Podium.Storage.Writing;
 /// <remarks>What is here is what the database holds as of <see cref="JobRow.Seq"/>; whoever changed the database in between is noticed by that.</remarks>
 internal sealed class LiveJob
 {
-    // Of the newest run: an older one takes nothing any more.
-    private readonly Dictionary<string, SeriesEnd> _series = new(StringComparer.Ordinal);
-    private readonly List<KeyValuePair<string, double>> _ranked = [];
-    // Of the report that is taken in: what it says again is looked up here.
-    private readonly Dictionary<long, StoredPoints> _stored = [];
-    private readonly Dictionary<string, CheckpointRow> _checkpoints = new(StringComparer.Ordinal);
+    private readonly LiveSeries _series;
+    private readonly MetricIntake _intake;
+    private readonly LiveCheckpoints _checkpoints;
+    private readonly Dictionary<int, TrainerChoice> _choices = [];
     private readonly Strategy _serverStrategy;
     private JobTracker _tracker = null!;
     private int _storedRuns;
     private bool _isRanked = true;
     private bool _isSaved = true;
+    // Of the work that is being done.
+    private long _now;
+    private string? _actor;
 
     public LiveJob(JobRow row, Strategy serverStrategy)
     {
         Row = row;
         _serverStrategy = serverStrategy;
+        _series = new LiveSeries(row.JobId);
+        _intake = new MetricIntake(this, _series);
+        _checkpoints = new LiveCheckpoints(this);
         UseStrategy();
+        _intake.BeginEmpty();
     }
 
     public JobRow Row { get; private set; }
@@ -37,6 +41,11 @@ internal sealed class LiveJob
     public JobRuns Runs { get; private set; } = new();
 
     public Strategy Strategy { get; private set; } = null!;
+
+    public LiveCheckpoints Checkpoints => _checkpoints;
+
+    /// <summary>The transaction for which it is locked.</summary>
+    public WriteScope Scope { get; set; } = null!;
 
     /// <summary>About how much memory it takes, in points.</summary>
     public int Weight => 64 + Runs.Runs.Sum(run => run.PointCount) + 8 * _series.Count;
@@ -51,63 +60,77 @@ internal sealed class LiveJob
         return job;
     }
 
-    /// <summary>Takes in metrics; they are written at the end of the transaction.</summary>
-    public void Report(JobReport report, WriteScope scope, long now)
+    /// <summary>Takes in that it has just been made.</summary>
+    public void Made(WriteScope scope, string? actor)
     {
+        Begin(Row.CreatedAt, actor);
+        Happened(EventKind.JobCreated, new EventData.Created(Row.JobName, Row.Status), scope);
+    }
+
+    /// <summary>Takes in metrics; they are written at the end of the transaction.</summary>
+    public void Report(JobReport report, WriteScope scope, long now, string? actor = null)
+    {
+        Begin(now, actor);
         var firstSeq = Row.Seq + 1;
         var (lowestStep, highestStep) = (long.MaxValue, long.MinValue);
-        _stored.Clear();
         foreach (var entry in report.Entries)
         {
-            if (!Take(report.Source, entry, scope)) continue;
+            if (!_intake.Take(report.Source, entry, scope)) continue;
             lowestStep = Math.Min(lowestStep, entry.Step);
             highestStep = Math.Max(highestStep, entry.Step);
         }
 
-        _stored.Clear();
+        _series.EndReport();
         if (Row.Seq < firstSeq) return;
-        scope.Connection.Execute(
-            "INSERT INTO reports (job_id, last_seq, first_seq, lowest_step, highest_step) VALUES (@JobId, @last, @first, @lowest, @highest)",
-            new { Row.JobId, last = Row.Seq, first = firstSeq, lowest = lowestStep, highest = highestStep },
-            scope.Transaction);
-        if (Row.Status is JobStatus.Pending or JobStatus.Queued) Row.Status = JobStatus.Running;
+        Reported(firstSeq, lowestStep, highestStep, scope);
+        if (Row.Status is JobStatus.Pending or JobStatus.Queued)
+        {
+            Happened(EventKind.StatusChanged, new EventData.Status(Row.Status, JobStatus.Running, null), scope);
+            Row.Status = JobStatus.Running;
+        }
+
         Row.StartedAt ??= now;
-        Row.UpdatedAt = now;
-        _isSaved = false;
     }
 
     /// <summary>Takes in that a checkpoint was saved, or what became of one.</summary>
-    public void Save(CheckpointRow checkpoint, WriteScope scope, long now)
+    public void Save(CheckpointRow checkpoint, WriteScope scope, long now, string? actor = null)
     {
-        var isNew = !_checkpoints.TryGetValue(checkpoint.Path, out var known);
-        if (!isNew && known! with { Seq = 0 } == checkpoint with { Seq = 0 }) return;
-        Row.Seq++;
-        var row = checkpoint with { Seq = Row.Seq, CreatedAt = checkpoint.CreatedAt ?? known?.CreatedAt ?? now };
-        _checkpoints[row.Path] = row;
-        scope.Connection.Execute(
-            """
-            INSERT INTO checkpoints (job_id, path, step, epoch, size_bytes, state, created_at, gone_at, seq)
-            VALUES (@JobId, @Path, @Step, @Epoch, @SizeBytes, @State, @CreatedAt, @GoneAt, @Seq)
-            ON CONFLICT (job_id, path) DO UPDATE SET
-              step = excluded.step, epoch = excluded.epoch, size_bytes = excluded.size_bytes, state = excluded.state,
-              created_at = excluded.created_at, gone_at = excluded.gone_at, seq = excluded.seq
-            """,
-            row,
-            scope.Transaction);
-        Row.UpdatedAt = now;
-        _isRanked = _isSaved = false;
+        Begin(now, actor);
+        _checkpoints.Save(checkpoint, scope, now);
+    }
+
+    /// <summary>Takes in the runs of a run folder.</summary>
+    public void Import(IReadOnlyList<Run> runs, bool isWhole, WriteScope scope, long now, string? actor)
+    {
+        Begin(now, actor);
+        new RunImport(this, scope, now).Take(runs, isWhole);
+        // Earlier runs may have got more, and so may series that are known here.
+        UseSeries(scope);
     }
 
     /// <summary>Changes what the row says, and ranks anew where the strategy is another one.</summary>
-    public void Change(Action<JobRow> change, long now)
+    public void Change(Action<JobRow> change, long now, string? actor = null)
     {
-        var strategy = Row.Strategy;
+        var scope = Scope;
+        Begin(now, actor);
+        var old = Row with { };
         change(Row);
-        Row.UpdatedAt = now;
-        _isSaved = false;
-        if (strategy == Row.Strategy) return;
-        UseStrategy();
-        _isRanked = false;
+        if (old == Row) return;
+        if (old.Status != Row.Status) Happened(EventKind.StatusChanged, new EventData.Status(old.Status, Row.Status, Row.Error), scope);
+        if (Row.Warning is { } warning && warning != old.Warning) Happened(EventKind.Warning, new EventData.Warning(Row.WarningCode, warning), scope);
+        if (old.Strategy != Row.Strategy)
+        {
+            var name = Strategy.Name;
+            UseStrategy();
+            Happened(EventKind.StrategyChanged, new EventData.Strategy(old.Strategy ?? name, Row.Strategy ?? Strategy.Name, old.BestCheckpointPath, old.BestStep, old.BestEvalLoss), scope);
+            // The old one may not have read what this one does.
+            LoadRuns(scope);
+            _isRanked = false;
+        }
+
+        // Whatever changed, other servers must notice.
+        if (old.Seq == Row.Seq) Row.Seq++;
+        RowIsOld();
     }
 
     /// <summary>Brings the best checkpoint up to date and writes the row.</summary>
@@ -115,9 +138,8 @@ internal sealed class LiveJob
     {
         if (!_isRanked)
         {
-            BestColumns.Write(Row, _tracker.Rank(Runs.Newest, Checkpoints()), _tracker);
+            Rank(scope);
             _isRanked = true;
-            _isSaved = false;
         }
 
         if (_isSaved) return;
@@ -128,131 +150,125 @@ internal sealed class LiveJob
     /// <summary>Takes in what another server wrote meanwhile: simply all of it again.</summary>
     public void Refresh(WriteScope scope)
     {
-        _series.Clear();
-        _checkpoints.Clear();
-        Runs = new JobRuns();
         Row = scope.Connection.QuerySingle<JobRow>($"SELECT {JobColumns.All} FROM local_training_jobs WHERE job_id = @JobId", new { Row.JobId }, scope.Transaction);
-        UseStrategy();
         LoadRest(scope);
     }
 
-    private bool Take(PointSource source, in JobReportEntry entry, WriteScope scope)
+    /// <summary>Notes something that happened, with a number of its own.</summary>
+    public void Happened<T>(string kind, T data, WriteScope scope)
     {
-        _ranked.Clear();
-        for (var i = 0; i < entry.Metrics.Count; i++)
-            if (IsRanked(entry.Metrics[i].Key))
-                _ranked.Add(entry.Metrics[i]);
-
-        var run = Runs.Add(new ReportedEntry(source, entry.Step, _ranked));
-        if (run.Number > _storedRuns) StoreRun(run, scope);
-
-        var seq = Row.Seq + 1;
-        var isNew = false;
-        for (var i = 0; i < entry.Metrics.Count; i++)
-        {
-            var (metric, value) = entry.Metrics[i];
-            var series = Series(run.Number, metric, scope);
-            var isLate = entry.Step <= series.LastStep;
-            if (isLate && IsStored(series, entry, value, scope)) continue;
-            scope.Points.Add(new NewPoint(series.Id, entry.Step, seq, (byte)source, entry.Time, value), isLate);
-            series.LastStep = Math.Max(series.LastStep, entry.Step);
-            if (series.Grow() is var grown and > 0) scope.Packer.Saw(Row.JobId, series.Id, grown);
-            isNew = true;
-            _isRanked &= !series.IsLoss;
-        }
-
-        if (!isNew) return false;
-        Row.Seq = seq;
-        StatusFields.Take(Row, entry, isNewest: entry.Step >= (run.LastStep ?? 0));
-        return true;
+        Row.Seq++;
+        EventWriter.Write(new JobEvent(Row.JobId, Row.Seq, kind, _now, _actor, EventData.ToJson(data)), scope);
+        RowIsOld();
     }
 
-    /// <summary>Whether a ranking reads a metric: asked for every point, and so remembered with its series.</summary>
-    private bool IsRanked(string metric) => _series.TryGetValue(metric, out var known) ? known.IsRanked : RankedMetrics.Include(metric, Strategy);
-
-    /// <summary>Whether a point was kept before: the same again (step, time, value) is kept once. Only one that goes back is looked up.</summary>
-    private bool IsStored(SeriesEnd series, in JobReportEntry entry, double value, WriteScope scope)
-    {
-        if (!_stored.TryGetValue(series.Id, out var stored)) _stored.Add(series.Id, stored = new StoredPoints(series.Id));
-        return !stored.Add(entry.Step, entry.Time, value, scope);
-    }
-
-    private SeriesEnd Series(int run, string key, WriteScope scope)
-    {
-        if (_series.TryGetValue(key, out var known)) return known;
-        var id = scope.Connection.ExecuteScalar<long?>("SELECT id FROM series WHERE job_id = @JobId AND run = @run AND key = @key", new { Row.JobId, run, key }, scope.Transaction);
-        // What waits to be written counts too.
-        if (id is not null) scope.Points.Flush(scope.Connection, scope.Transaction);
-        var last = id is null ? null : scope.Connection.ExecuteScalar<long?>("SELECT MAX(step) FROM points WHERE series_id = @id", new { id }, scope.Transaction);
-        id ??= scope.Connection.ExecuteScalar<long>("INSERT INTO series (job_id, run, key) VALUES (@JobId, @run, @key) RETURNING id", new { Row.JobId, run, key }, scope.Transaction);
-        var series = new SeriesEnd(id.Value, last ?? long.MinValue)
-        {
-            IsRanked = RankedMetrics.Include(key, Strategy),
-            IsLoss = key.StartsWith(MetricKeys.EvalPrefix, StringComparison.Ordinal) || key is MetricKeys.Loss,
-        };
-        _series.Add(key, series);
-        return series;
-    }
-
-    private void StoreRun(JobRun run, WriteScope scope)
+    /// <summary>Notes which entries came, and over which steps they reach.</summary>
+    public void Reported(long firstSeq, long lowestStep, long highestStep, WriteScope scope)
     {
         scope.Connection.Execute(
-            "INSERT INTO job_runs (job_id, run, parent_run, from_step) VALUES (@JobId, @Number, @Parent, @from)",
-            new { Row.JobId, run.Number, run.Parent, from = run.Parent is null ? (long?)null : run.FromStep },
+            "INSERT INTO reports (job_id, last_seq, first_seq, lowest_step, highest_step) VALUES (@JobId, @last, @firstSeq, @lowestStep, @highestStep)",
+            new { Row.JobId, last = Row.Seq, firstSeq, lowestStep, highestStep },
             scope.Transaction);
+        RowIsOld();
+    }
+
+    public void RankingIsOld() => _isRanked = false;
+
+    /// <summary>Begins a run that went back, or one of a folder.</summary>
+    public JobRun BeginRun(JobRun? parent, long fromStep, WriteScope scope)
+    {
+        BeginFirstRun(scope);
+        var run = Runs.Begin(parent, fromStep);
+        Store(run, scope);
+        _series.Use(run.Number, Strategy);
+        _isRanked = false;
+        return run;
+    }
+
+    /// <summary>A job's first run is there from the beginning; it is stored when something of it is.</summary>
+    public void BeginFirstRun(WriteScope scope)
+    {
+        if (_storedRuns == 0) Store(Runs.Runs[0], scope);
+    }
+
+    /// <summary>Takes in what the trainer itself kept as a run's best.</summary>
+    public void Choose(JobRun run, TrainerChoice choice, WriteScope scope)
+    {
+        if (_choices.GetValueOrDefault(run.Number) == choice) return;
+        _choices[run.Number] = choice;
+        scope.Connection.Execute(
+            "UPDATE job_runs SET best_metric = @metric, best_global_step = @BestGlobalStep, best_checkpoint_step = @BestCheckpointStep WHERE job_id = @JobId AND run = @Number",
+            new { metric = EventData.Finite(choice.BestMetric), choice.BestGlobalStep, choice.BestCheckpointStep, Row.JobId, run.Number },
+            scope.Transaction);
+        _isRanked = false;
+    }
+
+    private void Begin(long now, string? actor) => (_now, _actor) = (now, actor);
+
+    private void RowIsOld()
+    {
+        Row.UpdatedAt = _now;
+        _isSaved = false;
+    }
+
+    private void Rank(WriteScope scope)
+    {
+        var (oldPath, oldStep) = (Row.BestCheckpointPath, Row.BestStep);
+        var ranking = _tracker.Rank(Runs.Newest, _checkpoints.Of(Runs.Newest), _choices.GetValueOrDefault(Runs.Newest.Number));
+        BestColumns.Write(Row, ranking, _tracker);
+        RowIsOld();
+        if (Row.BestCheckpointPath != oldPath || (oldPath is not null && Row.BestStep != oldStep))
+        {
+            // Both scores are of this ranking: those of another history could not be compared.
+            var previous = ranking.Checkpoints.FirstOrDefault(checkpoint => checkpoint.Checkpoint.Path == oldPath);
+            Happened(
+                EventKind.NewBest,
+                new EventData.Best(Row.BestCheckpointPath, oldPath, EventData.Finite(ranking.Best?.Score), EventData.Finite(previous?.Score), Row.BestEvalLoss, EventData.Finite(ranking.Best?.Epoch), ranking.Best?.Checkpoint.Step),
+                scope);
+        }
+
+        if (RankingWarning.Write(Row, ranking)) Happened(EventKind.Warning, new EventData.Warning(Row.WarningCode, Row.Warning!), scope);
+    }
+
+    private void Store(JobRun run, WriteScope scope)
+    {
         _storedRuns = run.Number;
-        _series.Clear();
+        long? from = run.Parent is null ? null : run.FromStep;
+        Happened(EventKind.RunStarted, new EventData.Run(run.Number, run.Parent, from), scope);
+        scope.Connection.Execute(
+            "INSERT INTO job_runs (job_id, run, parent_run, from_step, seq) VALUES (@JobId, @Number, @Parent, @from, @Seq)",
+            new { Row.JobId, run.Number, run.Parent, from, Row.Seq },
+            scope.Transaction);
     }
 
     private void LoadRest(WriteScope scope)
     {
-        _storedRuns = scope.Connection.ExecuteScalar<int>("SELECT COUNT(*) FROM job_runs WHERE job_id = @JobId", new { Row.JobId }, scope.Transaction);
-        foreach (var checkpoint in scope.Connection.Query<CheckpointRow>("SELECT job_id, path, step, epoch, size_bytes, state, created_at, gone_at, seq FROM checkpoints WHERE job_id = @JobId", new { Row.JobId }, scope.Transaction))
-            _checkpoints.Add(checkpoint.Path, checkpoint);
-        RankedHistory.Replay(Row.JobId, Strategy, Runs, scope.Connection, scope.Transaction);
+        UseStrategy();
+        _checkpoints.Load(scope);
+        LoadRuns(scope);
+    }
+
+    private void LoadRuns(WriteScope scope)
+    {
+        scope.Points.Flush(scope.Connection, scope.Transaction);
+        var stored = RankedHistory.Read(Row.JobId, Strategy, scope.Connection, scope.Transaction);
+        Runs = stored.Runs;
+        _storedRuns = stored.Count;
+        _choices.Clear();
+        foreach (var (run, choice) in stored.Choices) _choices.Add(run, choice);
+        UseSeries(scope);
+    }
+
+    private void UseSeries(WriteScope scope)
+    {
+        _series.Use(Runs.Newest.Number, Strategy);
+        _intake.Begin(scope.Connection.ExecuteScalar<long?>("SELECT MAX(highest_step) FROM reports WHERE job_id = @JobId", new { Row.JobId }, scope.Transaction) ?? long.MinValue);
     }
 
     private void UseStrategy()
     {
         Strategy = Row.Strategy is { } own && StrategyParser.TryParse(own, out var parsed, out _) ? parsed : _serverStrategy;
         _tracker = new JobTracker(Strategy);
-        _series.Clear();
-    }
-
-    private Checkpoint[] Checkpoints() =>
-    [
-        .. _checkpoints.Values.Where(checkpoint => checkpoint.GoneAt is null).Select(checkpoint => new Checkpoint(checkpoint.Path, checkpoint.Step)
-        {
-            Epoch = checkpoint.Epoch,
-            SizeBytes = checkpoint.SizeBytes ?? 0,
-            State = CheckpointStates.Parse(checkpoint.State),
-        }),
-    ];
-
-    /// <summary>A series, and its highest step: what comes behind that needs no look into the database.</summary>
-    private sealed class SeriesEnd(long id, long lastStep)
-    {
-        private int _grown;
-
-        public long Id { get; } = id;
-
-        public long LastStep { get; set; } = lastStep;
-
-        /// <summary>Whether a ranking reads it.</summary>
-        public bool IsRanked { get; init; }
-
-        /// <summary>Whether a new point of it can change the ranking.</summary>
-        public bool IsLoss { get; init; }
-
-        /// <summary>Counts a new point.</summary>
-        /// <returns>How many there are, each time that they are worth packing; else 0.</returns>
-        public int Grow()
-        {
-            if (++_grown % BlockPacker.WorthPacking != 0) return 0;
-            var grown = _grown;
-            // So many are packed in any case.
-            if (grown >= BlockPacker.TooMany) _grown = 0;
-            return grown;
-        }
+        _series.Use(Runs.Newest.Number, Strategy);
     }
 }

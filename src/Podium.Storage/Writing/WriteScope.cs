@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Podium.Storage.Databases;
+using Podium.Storage.Events;
 using Podium.Storage.Points;
 
 namespace Podium.Storage.Writing;
@@ -7,7 +8,7 @@ namespace Podium.Storage.Writing;
 /// <summary>What a piece of work is given: a transaction, the jobs as they stand in it, and where points go.</summary>
 internal sealed class WriteScope(Database database, DbConnection connection, DbTransaction transaction, LiveJobs jobs, PointWriter points, BlockPacker packer) : IDisposable
 {
-    private readonly Dictionary<string, LiveJob> _touched = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (LiveJob Job, long Seq)> _touched = new(StringComparer.Ordinal);
 
     public Database Database { get; } = database;
 
@@ -20,30 +21,41 @@ internal sealed class WriteScope(Database database, DbConnection connection, DbT
     /// <summary>Is told of series that have grown long.</summary>
     public BlockPacker Packer { get; } = packer;
 
-    /// <summary>The jobs that work of this transaction was about.</summary>
-    public IReadOnlyCollection<LiveJob> Touched => _touched.Values;
+    /// <summary>The jobs that this transaction has changed, once it is finished.</summary>
+    public IReadOnlyList<JobChange> Changes { get; private set; } = [];
 
     /// <summary>A job, locked for this transaction and as it stands in it; null where there is none of this name.</summary>
     public LiveJob? Job(string id)
     {
-        if (_touched.TryGetValue(id, out var touched)) return touched;
+        if (_touched.TryGetValue(id, out var touched)) return touched.Job;
         if (jobs.Lock(id, this) is not { } job) return null;
-        _touched.Add(id, job);
+        job.Scope = this;
+        _touched.Add(id, (job, job.Row.Seq));
         return job;
     }
 
     /// <summary>Takes in a job that this transaction makes.</summary>
-    public void Made(LiveJob job)
+    public void Made(LiveJob job, string? actor = null)
     {
-        _touched.Add(job.Row.JobId, job);
+        job.Scope = this;
+        _touched.Add(job.Row.JobId, (job, 0));
         jobs.Add(job);
+        job.Made(this, actor);
     }
 
     /// <summary>Writes what was only noted so far.</summary>
     public void Finish()
     {
         Points.Flush(Connection, Transaction);
-        foreach (var job in _touched.Values) job.Save(this);
+        List<JobChange> changes = [];
+        foreach (var (job, seq) in _touched.Values)
+        {
+            job.Save(this);
+            if (job.Row.Seq != seq) changes.Add(new JobChange(job.Row.JobId, job.Row.Seq));
+        }
+
+        Changes = changes;
+        if (changes.Count > 0 && Database.Engine == Engine.Postgres) ChangeListener.Notify(Connection, Transaction, changes);
     }
 
     public void Dispose() => Points.Clear();

@@ -1,4 +1,5 @@
 using Podium.Storage.Databases;
+using Podium.Storage.Events;
 using Podium.Storage.Points;
 using Podium.Strategies;
 
@@ -10,7 +11,7 @@ internal sealed class Writer : IAsyncDisposable
     private readonly WriteQueue _queue;
     private readonly PointWriter _points;
 
-    public Writer(Database database, Strategy serverStrategy, TimeProvider time)
+    public Writer(Database database, Strategy serverStrategy, ChangeFeed changes, TimeProvider time)
     {
         ServerStrategy = serverStrategy;
         var jobs = new LiveJobs(serverStrategy);
@@ -18,7 +19,11 @@ internal sealed class Writer : IAsyncDisposable
         _queue = new WriteQueue(
             database,
             (connection, transaction) => new WriteScope(database, connection, transaction, jobs, _points, Packer!),
-            _ => jobs.Trim(_points.TakeCount()),
+            scope =>
+            {
+                jobs.Trim(_points.TakeCount());
+                foreach (var change in scope.Changes) changes.Publish(change.JobId, change.Seq);
+            },
             jobs.Clear);
         Packer = new BlockPacker((job, work) => _queue.WriteAsync(job, 0, work), time);
     }

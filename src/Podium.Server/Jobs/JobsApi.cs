@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Podium.Server.Access;
+using Podium.Server.Configuration;
+using Podium.Server.Listing;
+using Podium.Server.Wire;
+using Podium.Storage;
+using Podium.Storage.Jobs;
+
+namespace Podium.Server.Jobs;
+
+/// <summary><c>/api/training/local/jobs</c> and <c>/api/training/local/{job_id}/status</c>.</summary>
+internal static class JobsApi
+{
+    private const int UsualPage = 50;
+    private const int LargestPage = 1000;
+
+    public static void MapJobs(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/training/local").WithTags("Jobs");
+        group.MapPost("/jobs", CreateAsync).RequireAuthorization(Policies.Operate).Accepts<NewJob>("application/json")
+            .WithSummary("Makes a job, and a token with which its trainer reports.");
+        group.MapGet("/jobs", ListAsync).RequireAuthorization(Policies.Read)
+            .WithSummary("Lists jobs, the newest first.");
+        group.MapGet("/{job_id}/status", StatusAsync).RequireAuthorization(Policies.Read).OfJob()
+            .WithSummary("Says how a job stands.");
+        group.MapPatch("/{job_id}/status", ChangeAsync).RequireAuthorization(Policies.Operate).OfJob().Accepts<JobChangeRequest>("application/json")
+            .WithSummary("Changes a job's strategy, run folder, names or length.");
+    }
+
+    private static async Task<Results<Created<NewJobAnswer>, ProblemHttpResult>> CreateAsync(
+        HttpRequest request, Caller caller, PodiumStorage storage, ServerOptions options, CancellationToken cancellation)
+    {
+        var fields = await JsonFields.ReadAsync(request, cancellation);
+        var row = NewJob.RowOf(fields, options.Limits);
+        if (fields.Refusal is { } refusal) return refusal;
+        if ((await storage.Jobs.ListAsync(null, 1, 0, cancellation)).Total >= options.Limits.Jobs)
+            return Problems.Of(StatusCodes.Status507InsufficientStorage, $"There are {options.Limits.Jobs} jobs already, the most that this server keeps.");
+        if (!await storage.Jobs.CreateAsync(row, caller.Name)) return Problems.Conflict($"There is a job '{row.JobId}' already.");
+
+        var token = await storage.Tokens.CreateJobTokenAsync(row.JobId);
+        return TypedResults.Created($"{request.PathBase}/api/training/local/{row.JobId}/status", new NewJobAnswer(row.JobId, token));
+    }
+
+    private static async Task<Results<Ok<JobsAnswer>, ProblemHttpResult>> ListAsync(
+        Caller caller, PodiumStorage storage, ServerOptions options, string? status, string? limit, string? offset, CancellationToken cancellation)
+    {
+        if (Paging.Read("limit", limit, UsualPage, 0, LargestPage, out var most) is { } wrongLimit) return wrongLimit;
+        if (Paging.Read("offset", offset, 0, 0, int.MaxValue, out var skipped) is { } wrongOffset) return wrongOffset;
+        if (status is { Length: > 0 } && !JobStatus.All.Contains(status, StringComparer.Ordinal))
+            return Problems.BadRequest($"status: '{status}' is none. There are: {string.Join(", ", JobStatus.All)}.");
+
+        var wanted = string.IsNullOrEmpty(status) ? null : status;
+        if (caller.JobId is { } own)
+        {
+            // A job's own token knows of no other.
+            var job = await storage.Jobs.FindAsync(own, cancellation);
+            JobRow[] one = job is not null && (wanted is null || job.Status == wanted) ? [job] : [];
+            return Answer(one.Skip((int)skipped).Take((int)most), one.Length);
+        }
+
+        var (jobs, total) = await storage.Jobs.ListAsync(wanted, (int)most, (int)skipped, cancellation);
+        return Answer(jobs, total);
+
+        Ok<JobsAnswer> Answer(IEnumerable<JobRow> page, long all) =>
+            TypedResults.Ok(new JobsAnswer([.. page.Select(row => JobStatusAnswer.Of(row, options.Strategy))], all, (int)most, (int)skipped));
+    }
+
+    private static async Task<Results<Ok<JobStatusAnswer>, ProblemHttpResult>> StatusAsync(
+        [Microsoft.AspNetCore.Mvc.FromRoute(Name = OfJobFilter.RouteValue)] string jobId, PodiumStorage storage, Listings listings, ServerOptions options, CancellationToken cancellation)
+    {
+        // What was saved since the last look counts here as it does in the listing: both name the same best.
+        await listings.LookAsync(jobId, cancellation);
+        return await storage.Jobs.FindAsync(jobId, cancellation) is { } row
+            ? TypedResults.Ok(JobStatusAnswer.Of(row, options.Strategy))
+            : Problems.NoJob(jobId);
+    }
+
+    private static async Task<Results<Ok<JobStatusAnswer>, ProblemHttpResult>> ChangeAsync(
+        [Microsoft.AspNetCore.Mvc.FromRoute(Name = OfJobFilter.RouteValue)] string jobId,
+        HttpRequest request,
+        Caller caller,
+        PodiumStorage storage,
+        AllowedFolders folders,
+        Listings listings,
+        ServerOptions options,
+        CancellationToken cancellation)
+    {
+        var fields = await JsonFields.ReadAsync(request, cancellation);
+        var change = JobChangeRequest.Read(fields, options.Limits, folders);
+        if (fields.Refusal is { } refusal) return refusal;
+        if (!await storage.Jobs.ChangeAsync(jobId, change, caller.Name)) return Problems.NoJob(jobId);
+        return await StatusAsync(jobId, storage, listings, options, cancellation);
+    }
+}

@@ -1,0 +1,31 @@
+using Podium.Server.Importing;
+using Podium.Server.Listing;
+using Podium.Server.Metrics;
+using Podium.Server.OpenAi;
+
+namespace Podium.Server.Jobs;
+
+/// <summary>Podium's own calls, put together, and those of OpenAI's protocol that read the same jobs.</summary>
+internal static class TrainingApi
+{
+    public static void AddTraining(this IServiceCollection services)
+    {
+        services.AddSingleton<SeriesLimit>();
+        services.AddSingleton<FolderIntake>();
+        services.AddSingleton<OutputFolder>();
+        services.AddSingleton<Listings>();
+        services.AddHostedService(provider => provider.GetRequiredService<Listings>());
+    }
+
+    public static void MapTraining(this IEndpointRouteBuilder routes)
+    {
+        routes.MapJobs();
+        routes.MapMetrics();
+        routes.MapSeries();
+        routes.MapListing();
+        routes.MapLogs();
+        routes.MapImport();
+        routes.MapLater();
+        routes.MapOpenAi();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Podium.Server.Access;
+using Podium.Server.Configuration;
+using Podium.Server.Wire;
+using Podium.Storage;
+
+namespace Podium.Server.Live;
+
+/// <summary>A job's changes as they come, as server-sent events.</summary>
+internal static class LiveApi
+{
+    private const string LastEventId = "Last-Event-ID";
+
+    public static void MapLive(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/training/local/{job_id}/stream", StreamAsync).RequireAuthorization(Policies.Read).OfJob()
+            .WithSummary("Sends a job's changes as they come: status, points, new_best, checkpoint_saved and other events.")
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+
+    // last_event_id is for clients that cannot set the header.
+    private static async Task StreamAsync(
+        string job_id, string? last_event_id, HttpContext http, PodiumStorage storage, ServerOptions options, IOptions<JsonOptions> json, IHostApplicationLifetime lifetime, TimeProvider time)
+    {
+        // What the browser sends on its own when it connects again is newer than what stands in the address.
+        var told = http.Request.Headers[LastEventId].FirstOrDefault() ?? last_event_id;
+        long? after = null;
+        if (!string.IsNullOrEmpty(told))
+        {
+            if (!long.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            {
+                await Problems.BadRequest($"{LastEventId} must be the id of an event of this stream, not '{told}'.").ExecuteAsync(http);
+                return;
+            }
+
+            after = id;
+        }
+
+        if (await storage.Jobs.FindAsync(job_id, http.RequestAborted) is null)
+        {
+            await Problems.NoJob(job_id).ExecuteAsync(http);
+            return;
+        }
+
+        // A server that stops must not wait for whoever watches.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        var stream = new JobStream(job_id, storage, new EventStream(http, time), row => JsonSerializer.SerializeToElement(Jobs.JobStatusAnswer.Of(row, options.Strategy), json.Value.SerializerOptions), time);
+        try
+        {
+            await stream.RunAsync(after, end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client is gone, or too slow, or the server stops. Who comes again misses nothing.
+        }
+    }
+}
