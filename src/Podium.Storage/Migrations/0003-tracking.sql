@@ -53,6 +53,8 @@ CREATE TABLE run_links (
   job_id TEXT NOT NULL REFERENCES local_training_jobs (job_id) ON DELETE CASCADE,
   kind TEXT NOT NULL,
   name TEXT NOT NULL,
+  -- In which order they came.
+  place BIGINT NOT NULL,
   data TEXT NOT NULL,
   PRIMARY KEY (job_id, kind, name)
 );

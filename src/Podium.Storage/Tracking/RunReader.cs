@@ -84,7 +84,7 @@ internal sealed class RunReader(Database database, SeriesStore series)
         foreach (var (list, parameters) in OneOf.Of(ids))
         {
             rows.AddRange(await connection.QueryAsync<(string Job, string Kind, string Name, string Data)>(new CommandDefinition(
-                $"SELECT job_id, kind, name, data FROM run_links WHERE job_id IN {list} ORDER BY kind, name", parameters, cancellationToken: cancellation)));
+                $"SELECT job_id, kind, name, data FROM run_links WHERE job_id IN {list} ORDER BY place", parameters, cancellationToken: cancellation)));
         }
 
         return rows.ToLookup(row => row.Job, row => new RunLink(row.Kind, row.Name, row.Data), StringComparer.Ordinal);

@@ -178,7 +178,11 @@ public sealed class RunStore
         foreach (var link in links)
         {
             scope.Connection.Execute(
-                "INSERT INTO run_links (job_id, kind, name, data) VALUES (@runId, @Kind, @Name, @Data) ON CONFLICT (job_id, kind, name) DO UPDATE SET data = excluded.data",
+                """
+                INSERT INTO run_links (job_id, kind, name, place, data)
+                VALUES (@runId, @Kind, @Name, (SELECT COALESCE(MAX(place), 0) + 1 FROM run_links WHERE job_id = @runId), @Data)
+                ON CONFLICT (job_id, kind, name) DO UPDATE SET data = excluded.data
+                """,
                 new { runId, link.Kind, link.Name, link.Data },
                 scope.Transaction);
         }
