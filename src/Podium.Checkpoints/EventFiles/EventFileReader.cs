@@ -1,3 +1,5 @@
+using Podium.Checkpoints.Folders;
+
 namespace Podium.Checkpoints.EventFiles;
 
 /// <summary>Reads the scalars of TensorBoard event files (<c>events.out.tfevents.*</c>).</summary>
@@ -37,7 +39,7 @@ public static class EventFileReader
     {
         try
         {
-            using var stream = Open(path);
+            using var stream = SharedFile.OpenStream(path);
             using var records = new RecordReader(stream);
             return records.Read(out var record) == RecordStatus.Record && EventParser.TryRead(record, null, out var wallTime) ? wallTime : null;
         }
@@ -53,7 +55,7 @@ public static class EventFileReader
         fault = null;
         try
         {
-            using var stream = Open(path);
+            using var stream = SharedFile.OpenStream(path);
             using var records = new RecordReader(stream);
             while (true)
             {
@@ -82,8 +84,4 @@ public static class EventFileReader
             return false;
         }
     }
-
-    // The buffer is the record reader's; the writer keeps the file open, and may delete it.
-    private static FileStream Open(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
 }

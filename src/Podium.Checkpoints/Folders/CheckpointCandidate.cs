@@ -8,20 +8,20 @@ namespace Podium.Checkpoints.Folders;
 internal sealed record CheckpointCandidate(string Path, string FullPath, CheckpointName Name, CheckpointFiles Files)
 {
     /// <summary>The checkpoint in a folder; null where it is none, or gone.</summary>
-    public static CheckpointCandidate? At(string fullPath) => At(fullPath, System.IO.Path.GetFileName(fullPath));
+    public static CheckpointCandidate? At(string fullPath) => At(fullPath, "");
 
     /// <summary>The checkpoints of a run folder: those directly below it, and those that were kept from rotation, in any order.</summary>
     public static List<CheckpointCandidate> Below(string folder, CancellationToken cancellation)
     {
-        List<(string FullPath, string Path)> children = [.. Directory.GetDirectories(folder).Select(path => (path, System.IO.Path.GetFileName(path)))];
-        var own = children.Select(child => child.Path).ToHashSet(StringComparer.Ordinal);
-        // A copy of one that is still there says nothing new.
-        foreach (var path in KeptBelow(folder))
-            if (System.IO.Path.GetFileName(path) is var name && !own.Contains(name))
-                children.Add((path, $"{PodiumFolder.Kept}/{name}"));
+        List<string> paths = [.. Directory.GetDirectories(folder)];
+        var own = paths.Count;
+        foreach (var kept in KeptBelow(folder))
+            // A copy of one that is still there says nothing new.
+            if (!Directory.Exists(System.IO.Path.Combine(folder, System.IO.Path.GetFileName(kept))))
+                paths.Add(kept);
 
         List<CheckpointCandidate> found = [];
-        foreach (var candidate in SideBySide.Make(children.Count, i => At(children[i].FullPath, children[i].Path), cancellation))
+        foreach (var candidate in SideBySide.Make(paths.Count, i => At(paths[i], i < own ? "" : $"{PodiumFolder.Kept}/"), cancellation))
             if (candidate is not null)
                 found.Add(candidate);
 
@@ -43,10 +43,11 @@ internal sealed record CheckpointCandidate(string Path, string FullPath, Checkpo
 
     private static bool IsOne(string path) => CheckpointName.TryParse(System.IO.Path.GetFileName(path), out var name) && (name.IsCertain || At(path) is not null);
 
-    private static CheckpointCandidate? At(string fullPath, string path)
+    private static CheckpointCandidate? At(string fullPath, string below)
     {
-        if (!CheckpointName.TryParse(System.IO.Path.GetFileName(fullPath), out var name)) return null;
+        var folderName = System.IO.Path.GetFileName(fullPath);
+        if (!CheckpointName.TryParse(folderName, out var name)) return null;
         if (CheckpointFiles.Of(fullPath) is not { } files) return null;
-        return name.IsCertain || files.HoldsAModel ? new CheckpointCandidate(path, fullPath, name, files) : null;
+        return name.IsCertain || files.HoldsAModel ? new CheckpointCandidate(below + folderName, fullPath, name, files) : null;
     }
 }

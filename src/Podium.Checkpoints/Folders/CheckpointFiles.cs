@@ -6,7 +6,7 @@ namespace Podium.Checkpoints.Folders;
 /// <param name="Path">Relative to the checkpoint, with forward slashes.</param>
 /// <param name="Length">Its bytes.</param>
 /// <param name="Kind">What it is for.</param>
-internal readonly record struct CheckpointFile(string Path, long Length, CheckpointFileKind Kind);
+internal sealed record CheckpointFile(string Path, long Length, CheckpointFileKind Kind);
 
 /// <summary>What lies in a checkpoint's folder, by its directory alone: no file is opened.</summary>
 /// <param name="SizeBytes">The bytes of all files below it.</param>
@@ -25,7 +25,7 @@ internal sealed record CheckpointFiles(long SizeBytes, IReadOnlyList<CheckpointF
     };
 
     /// <summary>The bytes of its <c>trainer_state.json</c>; null where it has none.</summary>
-    public long? StateBytes { get; } = Known.FirstOrDefault(file => file.Kind == CheckpointFileKind.TrainerState) is { Path: not null } state ? state.Length : null;
+    public long? StateBytes { get; } = Known.FirstOrDefault(file => file.Kind == CheckpointFileKind.TrainerState)?.Length;
 
     /// <summary>Whether it holds a state, weights or shards: what makes a folder of an uncertain name a checkpoint.</summary>
     public bool HoldsAModel => Known.Any(file => file.Kind is CheckpointFileKind.TrainerState or CheckpointFileKind.Weights or CheckpointFileKind.DeepSpeedShard or CheckpointFileKind.FsdpShard);

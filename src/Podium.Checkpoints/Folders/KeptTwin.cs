@@ -20,8 +20,8 @@ internal static class KeptTwin
 
     private static bool HaveTheSameBytes(string one, string other)
     {
-        using var first = Open(one);
-        using var second = Open(other);
+        using var first = SharedFile.OpenStream(one);
+        using var second = SharedFile.OpenStream(other);
         Span<byte> left = new byte[Part], right = new byte[Part];
         while (true)
         {
@@ -30,6 +30,4 @@ internal static class KeptTwin
             if (read < Part) return true;
         }
     }
-
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 }

@@ -1,3 +1,5 @@
+using Podium.Checkpoints.Folders;
+
 namespace Podium.Checkpoints.Following;
 
 /// <summary>A log that is read on from where the last reading ended, for as long as it is the same file.</summary>
@@ -25,8 +27,9 @@ internal sealed class GrowingFile(string path)
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            WrittenAt = new DateTimeOffset(File.GetLastWriteTimeUtc(stream.SafeFileHandle));
+            using var handle = SharedFile.Open(path);
+            WrittenAt = new DateTimeOffset(handle is null ? File.GetLastWriteTimeUtc(path) : File.GetLastWriteTimeUtc(handle));
+            using var stream = handle is null ? Stream.Null : new FileStream(handle, FileAccess.Read, bufferSize: 0);
             if (!IsSame(stream))
             {
                 _position = 0;
@@ -53,12 +56,12 @@ internal sealed class GrowingFile(string path)
         }
     }
 
-    private bool IsSame(FileStream stream) =>
+    private bool IsSame(Stream stream) =>
         stream.Length >= _position
         && Bytes(stream, 0, _head.Length).AsSpan().SequenceEqual(_head)
         && Bytes(stream, _position - _tail.Length, _tail.Length).AsSpan().SequenceEqual(_tail);
 
-    private static byte[] Bytes(FileStream stream, long offset, long length)
+    private static byte[] Bytes(Stream stream, long offset, long length)
     {
         var bytes = new byte[length];
         stream.Position = offset;

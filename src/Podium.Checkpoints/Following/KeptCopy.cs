@@ -57,6 +57,13 @@ internal sealed class KeptCopy(string folder, bool link, TimeProvider time)
         // The state tells a kept checkpoint from one that a fork wrote over it: it must not change with that one.
         if (link && Path.GetFileName(target) != CheckpointFiles.StateFileName && HardLink.TryMake(source, target)) return;
 
+        if (new FileInfo(source).Length == 0)
+        {
+            // To copy it would be to open it; and a pipe is as empty.
+            File.WriteAllBytes(target, []);
+            return;
+        }
+
         // Shares the blocks where the file system can (FICLONE), else copies them.
         File.Copy(source, target);
         // Without that the new name could outlive a power failure, and the bytes not. Only Windows needs the right to write for it.

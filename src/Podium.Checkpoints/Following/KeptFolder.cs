@@ -52,7 +52,7 @@ internal sealed class KeptFolder(string folder)
 
     private static byte[] Hash(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = SharedFile.OpenStream(path, bufferSize: 4096);
         return SHA256.HashData(stream);
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Podium.Checkpoints.Folders;
 
 namespace Podium.Checkpoints.Lightning;
 
@@ -23,7 +24,7 @@ public static class CheckpointPickle
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = SharedFile.OpenStream(path, bufferSize: 4096);
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
             foreach (var entry in archive.Entries)
             {

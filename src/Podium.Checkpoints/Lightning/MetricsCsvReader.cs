@@ -1,4 +1,5 @@
 using System.Text;
+using Podium.Checkpoints.Folders;
 using Podium.Histories;
 
 namespace Podium.Checkpoints.Lightning;
@@ -18,7 +19,7 @@ public static class MetricsCsvReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+            using var stream = SharedFile.OpenStream(path, bufferSize: 1 << 16);
             using var text = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
             return Read(new CsvRows(text), path);
         }

@@ -1,3 +1,5 @@
+using Podium.Checkpoints.Folders;
+
 namespace Podium.Checkpoints.LlamaFactory;
 
 /// <summary>Reads <c>trainer_log.jsonl</c>, as LLaMA-Factory writes it beside its checkpoints.</summary>
@@ -21,7 +23,7 @@ public static class TrainerLogReader
         var endsHalfWritten = false;
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            using var stream = SharedFile.OpenStream(path);
             var lines = new LineReader(stream);
             while (lines.TryRead(out var line))
             {

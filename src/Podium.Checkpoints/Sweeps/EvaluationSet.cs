@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Podium.Checkpoints.Folders;
 using Podium.Checkpoints.RunFolders;
 using Podium.Histories;
 
@@ -69,7 +70,7 @@ public sealed record EvaluationSet(double? Samples, double Tolerance, IReadOnlyL
             {
                 try
                 {
-                    using var file = File.OpenRead(Path.Combine(folder.Path, checkpoint, name));
+                    using var file = SharedFile.OpenStream(Path.Combine(folder.Path, checkpoint, name), bufferSize: 4096);
                     return Convert.ToHexString(SHA256.HashData(file));
                 }
                 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Podium.Checkpoints.Folders;
 using Podium.Checkpoints.RunFolders;
 using Podium.Histories;
 
@@ -47,7 +48,8 @@ public sealed record RunSettings(IReadOnlyDictionary<string, string> Values)
         if (run.Run.Checkpoints.MaxBy(checkpoint => checkpoint.Step) is not { } latest) return;
         try
         {
-            using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder.Path, latest.Path, "adapter_config.json")));
+            using var file = SharedFile.OpenStream(Path.Combine(folder.Path, latest.Path, "adapter_config.json"));
+            using var config = JsonDocument.Parse(file);
             if (config.RootElement.ValueKind != JsonValueKind.Object) return;
             foreach (var key in AdapterKeys)
                 if (config.RootElement.TryGetProperty(key, out var value) && value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null))

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Win32.SafeHandles;
+using Podium.Checkpoints.Folders;
 
 namespace Podium.Checkpoints.TrainerStates;
 
@@ -130,10 +131,10 @@ internal sealed class StateFile(string path, long size = 0)
         Fault = null;
         try
         {
-            // Shared with the trainer, which may write or delete it meanwhile.
-            using var handle = File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            ModifiedAt = new DateTimeOffset(File.GetLastWriteTimeUtc(handle));
-            read(handle);
+            using var handle = SharedFile.Open(Path);
+            ModifiedAt = new DateTimeOffset(handle is null ? File.GetLastWriteTimeUtc(Path) : File.GetLastWriteTimeUtc(handle));
+            if (handle is null) Fault = new ReadFault(Path, "the file is empty") { EndedEarly = true };
+            else read(handle);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

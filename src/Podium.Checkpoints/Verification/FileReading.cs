@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Podium.Checkpoints.Folders;
 
 namespace Podium.Checkpoints.Verification;
 
@@ -31,8 +32,8 @@ internal static class FilePart
     {
         try
         {
-            using var handle = File.OpenHandle(fullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return read(handle, RandomAccess.GetLength(handle));
+            using var handle = SharedFile.Open(fullPath);
+            return handle is null ? FileReading<T>.Short(path, "it is empty", 0) : read(handle, RandomAccess.GetLength(handle));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

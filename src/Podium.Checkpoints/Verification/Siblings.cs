@@ -19,8 +19,21 @@ internal static class Siblings
     /// <summary>Holds the checkpoints of a folder against each other and notes what is damaged.</summary>
     public static void Compare(IReadOnlyList<Findings> checkpoints)
     {
-        CompareNames(checkpoints);
-        CompareIndexes(checkpoints);
+        if (!AreAlike(checkpoints)) CompareNames(checkpoints);
+        if (checkpoints.Any(findings => findings.Sets.Exists(set => set.Index is not null))) CompareIndexes(checkpoints);
+    }
+
+    /// <summary>Whether all files of a name have one header, as is usual: then there is nothing to compare.</summary>
+    private static bool AreAlike(IReadOnlyList<Findings> checkpoints)
+    {
+        Dictionary<string, SafetensorsHeader> headers = new(StringComparer.Ordinal);
+        foreach (var findings in checkpoints)
+            foreach (var set in findings.Sets)
+                foreach (var part in set.Headers)
+                    if (!headers.TryAdd(part.Path, part.Header) && headers[part.Path].NamesFingerprint != part.Header.NamesFingerprint)
+                        return false;
+
+        return true;
     }
 
     private static void CompareNames(IReadOnlyList<Findings> checkpoints)
@@ -30,8 +43,9 @@ internal static class Siblings
         {
             var usual = parts.GroupBy(part => part.Part.Header.NamesFingerprint).Select(same => (same.First().Part.Header, Count: same.Count())).MaxBy(same => same.Count);
             if (usual.Count < Majority) continue;
-            foreach (var (findings, set, (path, header)) in parts)
+            foreach (var (findings, set, part) in parts)
             {
+                var (path, header) = (part.Path, part.Header);
                 if (set.State == WeightSetState.Broken || header.NamesFingerprint == usual.Header.NamesFingerprint) continue;
                 if (DamagedName(header, usual.Header) is not { } name) continue;
                 findings.Faults.Add(new ReadFault(path, $"its tensor '{name.Found}' must have been '{name.Meant}', as in {usual.Count} other checkpoints: a few bits of the name are damaged"));

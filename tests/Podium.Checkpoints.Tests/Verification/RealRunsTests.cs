@@ -46,7 +46,7 @@ public sealed class RealRunsTests
         var checkpoint = Directory.EnumerateDirectories(SharedMaterial.Require($"hf-runs/{run}"), "checkpoint-*").First();
         var config = ModelConfig.Parse(File.ReadAllBytes(Path.Combine(checkpoint, "config.json"))).ShouldNotBeNull();
         var headers = Directory.GetFiles(checkpoint, files).Select(file => SafetensorsFile.Read(file, file, new HeaderCache()).Value.ShouldNotBeNull()).ToList();
-        var there = headers.Aggregate(UInt128.Zero, (sum, header) => sum + header.Elements);
+        var there = headers.Sum(header => header.Elements);
 
         var implied = ImpliedParameters.AtLeast(config).ShouldNotBeNull();
 

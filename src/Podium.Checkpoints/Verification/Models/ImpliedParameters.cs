@@ -8,11 +8,11 @@ namespace Podium.Checkpoints.Verification.Models;
 /// </remarks>
 internal static class ImpliedParameters
 {
-    // Beyond it the product of two numbers of a damaged configuration would not fit.
+    // Only a damaged configuration has a number beyond it, and products might not fit.
     private const long MostOfAnything = 1L << 28;
 
     /// <summary>The least number of parameters; null where it is not known.</summary>
-    public static UInt128? AtLeast(ModelConfig config) => config.ModelType switch
+    public static long? AtLeast(ModelConfig config) => config.ModelType switch
     {
         "gpt2" => Gpt2(config),
         "gpt_neox" => Plain(config, "hidden_size", "intermediate_size", "num_hidden_layers", positions: null),
@@ -25,7 +25,7 @@ internal static class ImpliedParameters
         _ => null,
     };
 
-    private static UInt128? Gpt2(ModelConfig config)
+    private static long? Gpt2(ModelConfig config)
     {
         var width = config.Number("n_embd");
         return Sum(
@@ -36,7 +36,7 @@ internal static class ImpliedParameters
     }
 
     /// <summary>Attention of four square matrices, and two matrices to the inner width and back.</summary>
-    private static UInt128? Plain(ModelConfig config, string widthKey, string innerKey, string layersKey, string? positions)
+    private static long? Plain(ModelConfig config, string widthKey, string innerKey, string layersKey, string? positions)
     {
         var (width, layers) = (config.Number(widthKey), config.Number(layersKey));
         // ELECTRA's embeddings may be narrower than its layers.
@@ -48,7 +48,7 @@ internal static class ImpliedParameters
             Product(layers, 2, width, config.Number(innerKey)));
     }
 
-    private static UInt128? Opt(ModelConfig config)
+    private static long? Opt(ModelConfig config)
     {
         var (width, layers) = (config.Number("hidden_size"), config.Number("num_hidden_layers"));
         return Sum(
@@ -59,7 +59,7 @@ internal static class ImpliedParameters
     }
 
     /// <summary>Attention with fewer heads for keys and values, and three matrices of the inner width, one such set an expert.</summary>
-    private static UInt128? Gated(ModelConfig config, long? experts)
+    private static long? Gated(ModelConfig config, long? experts)
     {
         var (width, layers, heads) = (config.Number("hidden_size"), config.Number("num_hidden_layers"), config.Number("num_attention_heads"));
         if (heads is null or <= 0) return null;
@@ -71,7 +71,7 @@ internal static class ImpliedParameters
             Product(layers, experts, 3, width, config.Number("intermediate_size")));
     }
 
-    private static UInt128? T5(ModelConfig config)
+    private static long? T5(ModelConfig config)
     {
         var (width, inner, encoder) = (config.Number("d_model"), config.Number("d_ff"), config.Number("num_layers"));
         // Some are saved without their decoder.
@@ -82,20 +82,20 @@ internal static class ImpliedParameters
             Product(encoder, matrices, width, inner));
     }
 
-    private static UInt128? Sum(params ReadOnlySpan<UInt128?> parts)
+    private static long? Sum(params ReadOnlySpan<long?> parts)
     {
-        UInt128? sum = 0;
+        long? sum = 0;
         foreach (var part in parts) sum += part;
         return sum;
     }
 
-    private static UInt128? Product(params ReadOnlySpan<long?> factors)
+    private static long? Product(params ReadOnlySpan<long?> factors)
     {
-        UInt128 product = 1;
+        var product = 1L;
         foreach (var factor in factors)
         {
-            if (factor is not (>= 0 and <= MostOfAnything) || product > UInt128.MaxValue / MostOfAnything) return null;
-            product *= (UInt128)factor.Value;
+            if (factor is not (>= 0 and <= MostOfAnything and var number) || product > long.MaxValue / MostOfAnything) return null;
+            product *= number;
         }
 
         return product;

@@ -10,6 +10,9 @@ namespace Podium.Checkpoints.Verification.Safetensors;
 /// </remarks>
 internal ref struct SafetensorsParser
 {
+    // No file is as long: beyond it a number is damaged, and eight times as much still fits.
+    private const long MostBytes = long.MaxValue / 64;
+
     private Utf8JsonReader _json;
     private string? _error;
     private string? _formatFault;
@@ -90,8 +93,8 @@ internal ref struct SafetensorsParser
     {
         tensor = default;
         var bits = 0;
-        (ulong Elements, bool IsPlaceholder)? shape = null;
-        (ulong Begin, ulong End)? place = null;
+        Shape? shape = null;
+        Place? place = null;
         if (!_json.Read() || _json.TokenType != JsonTokenType.StartObject) return FailWith($"'{name}' is no tensor");
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
@@ -119,47 +122,69 @@ internal ref struct SafetensorsParser
         }
 
         if (bits == 0 || shape is not { } size || place is not { } data) return FailWith($"'{name}' lacks its type, its shape or its place");
-        if ((UInt128)size.Elements * (uint)bits != (UInt128)(data.End - data.Begin) * 8) return FailWith($"'{name}' has {data.End - data.Begin} bytes, which its shape contradicts");
+        // Neither product overflows: no shape and no place beyond MostBytes was taken.
+        if (size.Elements * bits != (long)(data.End - data.Begin) * 8) return FailWith($"'{name}' has {data.End - data.Begin} bytes, which its shape contradicts");
         tensor = new SafetensorsTensor(name, data.Begin, data.End, size.Elements, size.IsPlaceholder);
         return true;
     }
 
-    private bool ReadShape(out (ulong Elements, bool IsPlaceholder) shape)
+    private bool ReadShape(out Shape shape)
     {
-        shape = (1, false);
+        shape = default;
+        var elements = 1L;
         if (!_json.Read() || _json.TokenType != JsonTokenType.StartArray) return false;
         var dimensions = 0;
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
-            if (_json.TokenType != JsonTokenType.Number || !_json.TryGetUInt64(out var length)) return false;
+            if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out var length) || length < 0) return false;
             dimensions++;
-            if (length != 0 && shape.Elements > ulong.MaxValue / length) return false;
-            shape.Elements *= length;
+            if (length != 0 && elements > MostBytes / length) return false;
+            elements *= length;
         }
 
-        shape.IsPlaceholder = dimensions == 1 && shape.Elements == 0;
+        shape = new Shape(elements, IsPlaceholder: dimensions == 1 && elements == 0);
         return true;
     }
 
-    private bool ReadOffsets(out (ulong Begin, ulong End) place)
+    private bool ReadOffsets(out Place place)
     {
         place = default;
-        return _json.Read() && _json.TokenType == JsonTokenType.StartArray
-            && _json.Read() && _json.TokenType == JsonTokenType.Number && _json.TryGetUInt64(out place.Begin)
-            && _json.Read() && _json.TokenType == JsonTokenType.Number && _json.TryGetUInt64(out place.End)
+        ulong begin = 0, end = 0;
+        var isRead = _json.Read() && _json.TokenType == JsonTokenType.StartArray
+            && _json.Read() && _json.TokenType == JsonTokenType.Number && _json.TryGetUInt64(out begin)
+            && _json.Read() && _json.TokenType == JsonTokenType.Number && _json.TryGetUInt64(out end)
             && _json.Read() && _json.TokenType == JsonTokenType.EndArray
-            && place.Begin <= place.End;
+            && begin <= end && end <= MostBytes;
+        if (isRead) place = new Place(begin, end);
+        return isRead;
     }
 
     /// <summary>Every byte of the data belongs to one tensor.</summary>
     private bool CoverAll(SafetensorsTensor[] tensors)
     {
+        // Most headers have them in the order of the data; sorting would only be paid for at each start.
+        var ordered = tensors;
+        if (!IsInOrder(tensors))
+        {
+            ordered = [.. tensors];
+            Array.Sort(ordered, static (a, b) => a.Begin.CompareTo(b.Begin) is not 0 and var order ? order : a.End.CompareTo(b.End));
+        }
+
         var end = 0UL;
-        foreach (var tensor in tensors.OrderBy(tensor => tensor.Begin).ThenBy(tensor => tensor.End))
+        foreach (ref readonly var tensor in ordered.AsSpan())
         {
             if (tensor.Begin != end) return FailWith($"'{tensor.Name}' begins at byte {tensor.Begin} of the data, where byte {end} is due");
             end = tensor.End;
         }
+
+        return true;
+    }
+
+    private static bool IsInOrder(ReadOnlySpan<SafetensorsTensor> tensors)
+    {
+        for (var i = 1; i < tensors.Length; i++)
+            if (tensors[i].Begin < tensors[i - 1].End)
+                return false;
 
         return true;
     }
@@ -175,4 +200,10 @@ internal ref struct SafetensorsParser
         _error = error;
         return false;
     }
+
+    /// <summary>How many numbers a tensor has.</summary>
+    private readonly record struct Shape(long Elements, bool IsPlaceholder);
+
+    /// <summary>Where a tensor's bytes lie in the data.</summary>
+    private readonly record struct Place(ulong Begin, ulong End);
 }

@@ -9,7 +9,7 @@ internal static class IndexAgreement
     /// <param name="index">The index.</param>
     /// <param name="indexPath">As faults name it.</param>
     /// <param name="shards">The headers of all its shards.</param>
-    public static ReadFault? FaultOf(ShardIndex index, string indexPath, IReadOnlyList<(string Path, SafetensorsHeader Header)> shards)
+    public static ReadFault? FaultOf(ShardIndex index, string indexPath, IReadOnlyList<WeightPart> shards)
     {
         var found = 0;
         foreach (var (path, header) in shards)

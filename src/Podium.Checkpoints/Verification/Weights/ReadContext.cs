@@ -15,5 +15,10 @@ internal sealed class ReadContext
     /// The configuration is told by its length alone: to open one more file a checkpoint would cost as much as the weights,
     /// and tensors of the same names and shapes are not those of two models.
     /// </remarks>
-    public ConcurrentDictionary<(object Tensors, long ConfigLength), WeightJudgement> Judgements { get; } = new();
+    public ConcurrentDictionary<JudgedBy, WeightJudgement> Judgements { get; } = new();
 }
+
+/// <summary>What a judgement goes by.</summary>
+/// <param name="Tensors">The header, or the index; equal ones are one object.</param>
+/// <param name="ConfigLength">How long the configuration is; 0 where there is none.</param>
+internal sealed record JudgedBy(object Tensors, long ConfigLength);

@@ -10,7 +10,7 @@ namespace Podium.Checkpoints.Verification.Weights;
 /// No loader needs the totals, and some writers count tied tensors twice or packed ones unpacked: that is no damage, the
 /// more so where another checkpoint of the run has the same index. A number that is a bit off is.
 /// </remarks>
-internal sealed record TotalMismatch(string Name, ulong Said, UInt128 Counted)
+internal sealed record TotalMismatch(string Name, ulong Said, ulong Counted)
 {
     /// <summary>Whether a damaged bit explains it.</summary>
     public bool LooksDamaged => NearMiss.Is(Said.ToString(), Counted.ToString());
@@ -21,11 +21,11 @@ internal sealed record TotalMismatch(string Name, ulong Said, UInt128 Counted)
     /// <summary>The mismatch of a set whose shards were all read; null where there is none.</summary>
     public static TotalMismatch? Of(WeightSet set)
     {
-        UInt128 bytes = 0, elements = 0;
-        foreach (var (_, header) in set.Headers)
+        ulong bytes = 0, elements = 0;
+        foreach (var part in set.Headers)
         {
-            bytes += header.DataLength;
-            elements += header.Elements;
+            bytes += part.Header.DataLength;
+            elements += (ulong)part.Header.Elements;
         }
 
         return set.Index is not { } index ? null

@@ -17,11 +17,11 @@ internal sealed record WeightJudgement(string? Lack, string? Misspelt)
     {
         var configPath = WeightFileName.Folder(set.Path) + "config.json";
         var config = findings.Candidate.Files.Known.FirstOrDefault(file => file.Path == configPath);
-        var key = (set.Index ?? (object)set.Headers[0].Header, set.IsAdapter || config.Path is null ? 0 : config.Length);
+        var key = new JudgedBy(set.Index ?? (object)set.Headers[0].Header, set.IsAdapter || config is null ? 0 : config.Length);
         if (context.Judgements.TryGetValue(key, out var known)) return known;
 
         var judgement = set.IsAdapter ? OfAdapter(set)
-            : config.Path is not null && FilePart.Whole(findings.FullPath(configPath), configPath, LongestConfig).Value is { } text && ModelConfig.Parse(text) is { } model ? OfModel(set, model)
+            : config is not null && FilePart.Whole(findings.FullPath(configPath), configPath, LongestConfig).Value is { } text && ModelConfig.Parse(text) is { } model ? OfModel(set, model)
             : Nothing;
         context.Judgements.TryAdd(key, judgement);
         return judgement;
@@ -39,8 +39,8 @@ internal sealed record WeightJudgement(string? Lack, string? Misspelt)
         var misspelt = Describe(MisspeltName.Find(names, ExpectedNames.Of(config, names)));
         if (config.IsQuantized || ImpliedParameters.AtLeast(config) is not { } implied) return new WeightJudgement(null, misspelt);
 
-        var there = set.Headers.Aggregate(UInt128.Zero, (sum, file) => sum + file.Header.Elements);
-        return new WeightJudgement(there * 2 < implied ? $"it has {there} parameters, and config.json implies at least {implied}" : null, misspelt);
+        var there = set.Headers.Sum(file => file.Header.Elements);
+        return new WeightJudgement(there < implied / 2 ? $"it has {there} parameters, and config.json implies at least {implied}" : null, misspelt);
     }
 
     private static List<string> NamesOf(WeightSet set) => [.. set.Headers.SelectMany(file => file.Header.Tensors).Select(tensor => tensor.Name)];

@@ -33,7 +33,7 @@ internal sealed class WeightSet(string path, bool isAdapter = false)
     public WeightSetState State { get; set; }
 
     /// <summary>The headers of its safetensors files.</summary>
-    public List<(string Path, SafetensorsHeader Header)> Headers { get; } = [];
+    public List<WeightPart> Headers { get; } = [];
 
     /// <summary>Its index, if it has one.</summary>
     public ShardIndex? Index { get; set; }
@@ -41,3 +41,8 @@ internal sealed class WeightSet(string path, bool isAdapter = false)
     /// <summary>What the index counts differently from the shards; null where nothing.</summary>
     public TotalMismatch? Mismatch { get; set; }
 }
+
+/// <summary>A safetensors file of a set.</summary>
+/// <param name="Path">Relative to the checkpoint.</param>
+/// <param name="Header">Its header.</param>
+internal sealed record WeightPart(string Path, SafetensorsHeader Header);

@@ -106,7 +106,7 @@ internal sealed class WeightSetReader(Findings findings, ReadContext context)
         if (path.EndsWith(".safetensors", StringComparison.Ordinal))
         {
             var header = SafetensorsFile.Read(fullPath, path, context.Headers);
-            if (findings.Take(header) is { } read) set.Headers.Add((path, read));
+            if (findings.Take(header) is { } read) set.Headers.Add(new WeightPart(path, read));
             return !header.IsGone;
         }
 
