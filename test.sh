@@ -57,8 +57,11 @@ exec </dev/null
 
 passed=0 failed=0 skipped=0
 results=$(mktemp -d)
+# PostgreSQL, which does not run as root, has its folder in here.
+chmod 711 "$results"
 finish() {
   local status=$?
+  if [[ -d $results/postgres ]]; then eng/test-postgres stop "$results/postgres" || true; fi
   rm -rf "$results"
   if ((status == 0 && (failed > 0 || passed == 0))); then status=1; fi
   if ((status != 0 && failed == 0 && passed == 0)); then echo "No test ran to its end."; fi
@@ -100,6 +103,19 @@ if $all && ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
   install "the wheel's test makes a virtual environment" python3 python3-venv
 fi
 [[ -d $root/../shared || -n ${PODIUM_SHARED:-} ]] || echo "There is no ../shared beside this checkout: tests on that material are skipped."
+
+# A PostgreSQL of this run's own, unless the caller names one.
+has_postgres() { command -v pg_ctl >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/pg_ctl' >/dev/null; }
+if [[ -z ${PODIUM_TEST_POSTGRES:-} ]]; then
+  has_postgres || install "the server's tests run on it as well as on SQLite" postgresql
+  if has_postgres && PODIUM_TEST_POSTGRES=$(eng/test-postgres start "$results/postgres"); then
+    export PODIUM_TEST_POSTGRES
+  else
+    unset PODIUM_TEST_POSTGRES
+    echo "No PostgreSQL was started: tests on it are skipped."
+  fi
+fi
+command -v strace >/dev/null || install "a test counts with it how often a server flushes the disk" strace
 
 # No build server outlives the run: a caller that waits for the end of our output would wait for it too.
 if ! dotnet build Podium.slnx -c Debug --disable-build-servers -nodeReuse:false -v quiet; then

@@ -3,11 +3,13 @@ using System.Text.Json;
 using Podium.Server.Access;
 using Podium.Server.Artifacts;
 using Podium.Server.Configuration;
+using Podium.Server.Description;
 using Podium.Server.Health;
 using Podium.Server.Jobs;
 using Podium.Server.Listing;
 using Podium.Server.Live;
 using Podium.Server.MLflow;
+using Podium.Server.Operations;
 using Podium.Server.Wire;
 using Podium.Storage.Databases;
 using Podium.Storage.Migrations;
@@ -24,6 +26,7 @@ internal static class PodiumServer
 
     public static async Task<int> RunAsync(string[] arguments)
     {
+        if (BuildTimeDescription.IsAskedFor) return await BuildTimeDescription.RunAsync();
         var parsed = new ServerArguments().Create(ServeAsync).Parse(arguments);
         return parsed.Errors.Count == 0 ? await parsed.InvokeAsync() : await RefuseAsync(parsed.Errors.Select(error => error.Message));
     }
@@ -49,6 +52,8 @@ internal static class PodiumServer
         builder.Services.AddProblems();
         builder.Services.AddArtifacts();
         builder.Services.AddTraining();
+        builder.Services.AddDescription(options);
+        builder.Services.AddOperations();
         // A line a request would cost more than the request.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -62,7 +67,9 @@ internal static class PodiumServer
         app.UseOuterAccess(options);
         app.UseProblems();
         app.UseRouting();
+        app.UseRequestTraces();
         app.UseAccess();
+        app.UseDescriptionPage(options);
         app.MapHealth();
         app.MapMLflow();
         app.MapTraining();
@@ -70,6 +77,7 @@ internal static class PodiumServer
         app.MapSession();
         app.MapTokens();
         app.MapLive();
+        app.MapDescription();
         return app;
     }
 

@@ -58,6 +58,13 @@ public sealed class PodiumStorage : IAsyncDisposable
     /// <summary>Tells when any of them changes, here or at another server.</summary>
     public ChangeFeed Changes { get; } = new();
 
+    /// <summary>Is told of each ranking that was made here, once it is on disk. The writer waits for it: it must be quick and must not throw.</summary>
+    public Action<JobRanked>? WhenRanked
+    {
+        get => _writer.WhenRanked;
+        set => _writer.WhenRanked = value;
+    }
+
     /// <summary>For tests, which do not wait until it is quiet.</summary>
     internal BlockPacker Packer => _writer.Packer;
 

@@ -1,11 +1,15 @@
 using System.CommandLine;
+using Podium.Cli.Client;
 using Podium.Cli.Comparisons;
 using Podium.Cli.Completion;
 using Podium.Cli.Explanations;
+using Podium.Cli.Jobs;
 using Podium.Cli.Output;
 using Podium.Cli.Rankings;
 using Podium.Cli.Retention;
 using Podium.Cli.Scores;
+using Podium.Cli.Serving;
+using Podium.Cli.Tokens;
 using Podium.Cli.Verification;
 using Podium.Cli.Watching;
 
@@ -26,6 +30,10 @@ internal static class PodiumCommand
         ("prune", PruneCommand.Create),
         ("du", DiskUsageCommand.Create),
         ("score", ScoreCommand.Create),
+        ("serve", ServeCommand.Create),
+        ("jobs", JobsCommand.Create),
+        ("import", ImportCommand.Create),
+        ("token", TokenCommand.Create),
         ("completion", CompletionCommand.Create),
     ];
 
@@ -69,6 +77,11 @@ internal static class PodiumCommand
             Terminal.Error(exception.Message);
             return ExitCode.WrongArguments;
         }
+        catch (ServerException exception)
+        {
+            Terminal.Error(exception.Message);
+            return exception.ExitCode;
+        }
         catch (IOException exception) when (IsClosedPipe(exception))
         {
             // Whoever read the answer has seen enough of it, as "head" has.
@@ -84,5 +97,7 @@ internal static class PodiumCommand
     /// <summary>EPIPE, which the runtime does not name.</summary>
     private static bool IsClosedPipe(IOException exception) => exception.HResult == 32 || exception.Message.Contains("Broken pipe", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Path(Command command) => command is RootCommand ? [] : [command.Name, ""];
+    /// <summary>What is typed after "podium" to reach a command, with an empty word at its end.</summary>
+    private static IEnumerable<string> Path(Command command) =>
+        command is RootCommand ? [] : [.. command.Parents.OfType<Command>().SelectMany(Path).Where(word => word.Length > 0), command.Name, ""];
 }

@@ -10,7 +10,8 @@ namespace Podium.Server.Access;
 /// </remarks>
 internal sealed class SignInCookie(IDataProtectionProvider protection)
 {
-    private const string Name = "podium_session";
+    /// <summary>What it is called.</summary>
+    public const string Name = "podium_session";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
 

@@ -15,6 +15,7 @@ internal static class LimitSettings
         ("artifact_bytes", (limits, value) => limits with { ArtifactBytes = value }, long.MaxValue),
         ("free_bytes", (limits, value) => limits with { FreeBytes = value }, long.MaxValue),
         ("requests_per_second", (limits, value) => limits with { RequestsPerSecond = (int)value }, int.MaxValue),
+        ("fail_silent_after_seconds", (limits, value) => limits with { FailSilentAfterSeconds = (int)value }, int.MaxValue),
         ("failed_sign_ins_per_minute", (limits, value) => limits with { FailedSignInsPerMinute = (int)value }, int.MaxValue),
     ];
 

@@ -29,4 +29,7 @@ internal sealed record ServerLimits
 
     /// <summary>Wrong tokens a minute from one address.</summary>
     public int FailedSignInsPerMinute { get; init; } = 30;
+
+    /// <summary>Seconds without any report after which a running job is marked failed; 0: never. One that reports again runs again.</summary>
+    public int FailSilentAfterSeconds { get; init; }
 }

@@ -10,11 +10,12 @@ internal static class HealthApi
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/version", () => TypedResults.Text(Version)).AllowAnonymous();
+        routes.MapGet("/version", () => TypedResults.Text(Version)).AllowAnonymous().Produces<string>(StatusCodes.Status200OK, "text/plain").WithTags("Server");
         routes.MapGet("/health", async (PodiumStorage storage, CancellationToken cancellation) =>
             await storage.CheckAsync(cancellation) is { } fault
                 ? Results.Json(new HealthReport("unhealthy", fault), statusCode: StatusCodes.Status503ServiceUnavailable)
-                : Results.Json(new HealthReport("ok", null))).AllowAnonymous();
+                : Results.Json(new HealthReport("ok", null))).AllowAnonymous()
+            .Produces<HealthReport>().Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable).WithTags("Server");
     }
 
     /// <summary>How the server is.</summary>

@@ -43,6 +43,7 @@ internal sealed partial class Listings(
     /// <returns>The answer's JSON; null where there is no such job.</returns>
     public async ValueTask<byte[]?> ListAsync(string jobId, Strategy? strategy, string question, bool inOldForm, bool atOnce, CancellationToken cancellation)
     {
+        var begun = time.GetTimestamp();
         if (await LookAsync(jobId, atOnce, cancellation) is not { } job) return null;
         await job.Turn.WaitAsync(cancellation);
         try
@@ -57,6 +58,7 @@ internal sealed partial class Listings(
             var answer = JsonSerializer.SerializeToUtf8Bytes(listing, json.Value.SerializerOptions);
             job.SawRow(ranked.Row.RunFolder, heard);
             job.Keep(question, answer, heard);
+            Operations.ServerMeter.ListingSeconds.Record(time.GetElapsedTime(begun).TotalSeconds);
             return answer;
         }
         finally

@@ -44,10 +44,14 @@ public sealed class JobStore
     /// <param name="actor">Who does it, for the events that come of it.</param>
     /// <returns>False where there is no such job.</returns>
     /// <exception cref="StorageException">They could not be kept; nothing of them was.</exception>
-    public Task<bool> ReportAsync(JobReport report, string? actor = null)
+    public async Task<bool> ReportAsync(JobReport report, string? actor = null)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return OfJob(report.JobId, report.PointCount, (job, scope, now) => job.Report(report, scope, now, actor));
+        var points = report.PointCount;
+        if (!await OfJob(report.JobId, points, (job, scope, now) => job.Report(report, scope, now, actor))) return false;
+        WriteMeter.Reports.Add(1);
+        WriteMeter.Points.Add(points);
+        return true;
     }
 
     /// <summary>Takes in that a checkpoint was saved, or what became of one.</summary>

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 using Podium.Reports;
 using Podium.Storage.Databases;
@@ -15,6 +14,7 @@ internal static class OldSystem
     private const string Suffix = "_before_podium";
 
     private static readonly string[] TimeColumns = ["created_at", "started_at", "completed_at", "updated_at"];
+    private static readonly string[] NoMetrics = ["id", "job_id", "step", "timestamp", "created_at", "updated_at"];
 
     /// <summary>Puts tables of these names aside, and never deletes them.</summary>
     public static void SetAside(Database database, DbConnection writer, DbTransaction transaction)
@@ -31,16 +31,21 @@ internal static class OldSystem
         var tables = database.Tables(writer, transaction);
         if (!tables.Contains(Jobs + Suffix)) return;
 
-        var columns = ColumnsOf(writer, transaction, Jobs).Intersect(ColumnsOf(writer, transaction, Jobs + Suffix), StringComparer.OrdinalIgnoreCase).ToArray();
+        var old = OldTable.Of(Jobs + Suffix, database.Engine, writer, transaction);
+        var columns = OldTable.Of(Jobs, database.Engine, writer, transaction).Columns.Where(column => old.Has(column.Name)).ToArray();
+        var name = old.Has("job_id") ? "job_id" : "id";
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var old in writer.Query($"SELECT * FROM {Jobs}{Suffix}", transaction: transaction).Cast<IDictionary<string, object?>>().ToArray())
+        foreach (var oldRow in old.Read([], writer, transaction))
         {
-            var row = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-            foreach (var column in columns) row[column] = ToOurs(column, old.First(cell => cell.Key.Equals(column, StringComparison.OrdinalIgnoreCase)).Value);
-            if (row.GetValueOrDefault("job_id") is not string { Length: > 0 } job || !seen.Add(job)) continue;
+            if (OldValue.Text(oldRow.GetValueOrDefault(name)) is not { Length: > 0 } job || !seen.Add(job)) continue;
+            var row = columns.ToDictionary(
+                column => column.Name,
+                column => TimeColumns.Contains(column.Name, StringComparer.Ordinal) ? OldValue.Milliseconds(oldRow[column.Name]) : OldValue.For(column.Type, oldRow[column.Name]),
+                StringComparer.Ordinal);
+            row["job_id"] = job;
             row["created_at"] = row.GetValueOrDefault("created_at") ?? row.GetValueOrDefault("started_at") ?? now.ToUnixTimeMilliseconds();
             row["updated_at"] = row.GetValueOrDefault("updated_at") ?? row["created_at"];
-            row["status"] = row.GetValueOrDefault("status") ?? "completed";
+            row["status"] = (row.GetValueOrDefault("status") as string)?.Trim().ToLowerInvariant() is { Length: > 0 } status ? status : "completed";
             row["seq"] = 0L;
             var parameters = new DynamicParameters();
             foreach (var (column, value) in row) parameters.Add(column, value);
@@ -48,77 +53,57 @@ internal static class OldSystem
             writer.Execute("INSERT INTO job_runs (job_id, run) VALUES (@job, 1)", new { job }, transaction);
         }
 
-        if (tables.Contains(Metrics + Suffix)) ImportMetrics(writer, transaction, seen);
+        if (tables.Contains(Metrics + Suffix)) ImportMetrics(OldTable.Of(Metrics + Suffix, database.Engine, writer, transaction), writer, transaction, seen);
     }
 
-    private static void ImportMetrics(DbConnection writer, DbTransaction transaction, HashSet<string> jobs)
+    private static void ImportMetrics(OldTable old, DbConnection writer, DbTransaction transaction, HashSet<string> jobs)
     {
-        var metrics = ColumnsOf(writer, transaction, Metrics + Suffix)
-            .Where(column => column is not ("id" or "job_id" or "step" or "timestamp" or "created_at" or "updated_at"))
-            .ToArray();
+        if (!old.Has("job_id") || !old.Has("step")) return;
+
+        var metrics = old.Columns.Select(column => column.Name).Where(column => !NoMetrics.Contains(column, StringComparer.OrdinalIgnoreCase)).ToArray();
         var series = new Dictionary<(string Job, string Key), long>();
-        var sequences = new Dictionary<string, long>(StringComparer.Ordinal);
-        // In the order of the steps, as it was trained.
-        foreach (var old in writer.Query($"SELECT * FROM {Metrics}{Suffix} ORDER BY job_id, step", transaction: transaction).Cast<IDictionary<string, object?>>().ToArray())
+        // In the order of the steps, as it was trained; of one step, in the order in which it was written.
+        foreach (var rows in old.Read(["timestamp", "created_at", "id"], writer, transaction)
+            .Select(row => (Job: OldValue.Text(row["job_id"]), Step: OldValue.Whole(row["step"]), Row: row))
+            .Where(row => row.Job is not null && row.Step is not null && jobs.Contains(row.Job))
+            .GroupBy(row => row.Job!, StringComparer.Ordinal))
         {
-            if (Convert.ToString(old["job_id"], CultureInfo.InvariantCulture) is not { } job || !jobs.Contains(job) || old["step"] is not { } step) continue;
-            var seq = sequences[job] = sequences.GetValueOrDefault(job) + 1;
-            foreach (var metric in metrics)
+            var job = rows.Key;
+            var seq = 0L;
+            var (lowest, highest) = (long.MaxValue, long.MinValue);
+            foreach (var (_, atStep, row) in rows.OrderBy(row => row.Step))
             {
-                if (old[metric] is null or string) continue;
-                var key = metric is "train_loss" ? "loss" : metric is "perplexity" ? "eval_perplexity" : metric;
-                if (!series.TryGetValue((job, key), out var id))
+                seq++;
+                var step = atStep!.Value;
+                (lowest, highest) = (Math.Min(lowest, step), Math.Max(highest, step));
+                var time = OldValue.Milliseconds(row.GetValueOrDefault("timestamp") ?? row.GetValueOrDefault("created_at"));
+                foreach (var metric in metrics)
                 {
-                    id = writer.ExecuteScalar<long>("INSERT INTO series (job_id, run, key) VALUES (@job, 1, @key) RETURNING id", new { job, key }, transaction);
-                    series.Add((job, key), id);
-                }
-
-                writer.Execute(
-                    "INSERT INTO points (series_id, step, seq, source, time, value) VALUES (@id, @step, @seq, @source, @time, @value)",
-                    new
+                    if (OldValue.Number(row[metric]) is not { } value) continue;
+                    var key = KeyOf(metric);
+                    if (!series.TryGetValue((job, key), out var id))
                     {
-                        id,
-                        step = Convert.ToInt64(step, CultureInfo.InvariantCulture),
-                        seq,
-                        source = (int)PointSource.Report,
-                        time = ToMilliseconds(old.TryGetValue("timestamp", out var time) ? time : null),
-                        value = Convert.ToDouble(old[metric], CultureInfo.InvariantCulture) is var value && double.IsNaN(value) ? null : (double?)value,
-                    },
-                    transaction);
+                        id = writer.ExecuteScalar<long>("INSERT INTO series (job_id, run, key) VALUES (@job, 1, @key) RETURNING id", new { job, key }, transaction);
+                        series.Add((job, key), id);
+                    }
+
+                    writer.Execute(
+                        "INSERT INTO points (series_id, step, seq, source, time, value) VALUES (@id, @step, @seq, @source, @time, @value)",
+                        new { id, step, seq, source = (int)PointSource.Report, time, value = double.IsNaN(value) ? null : (double?)value },
+                        transaction);
+                }
             }
+
+            // As if it had come in one report, so that whoever asks what came after a moment is told of it.
+            writer.Execute("INSERT INTO reports (job_id, last_seq, first_seq, lowest_step, highest_step) VALUES (@job, @seq, 1, @lowest, @highest)", new { job, seq, lowest, highest }, transaction);
+            writer.Execute($"UPDATE {Jobs} SET seq = @seq WHERE job_id = @job", new { job, seq }, transaction);
         }
-
-        foreach (var (job, seq) in sequences) writer.Execute($"UPDATE {Jobs} SET seq = @seq WHERE job_id = @job", new { job, seq }, transaction);
     }
 
-    private static object? ToOurs(string column, object? value) => value switch
+    private static string KeyOf(string column) => column.ToLowerInvariant() switch
     {
-        null => null,
-        _ when TimeColumns.Contains(column, StringComparer.OrdinalIgnoreCase) => ToMilliseconds(value),
-        Guid id => id.ToString(),
-        bool truth => truth ? 1L : 0L,
-        decimal number => (double)number,
-        string => value,
-        _ when column is "job_id" => Convert.ToString(value, CultureInfo.InvariantCulture),
-        _ => value,
+        "train_loss" => "loss",
+        "perplexity" => "eval_perplexity",
+        var other => other,
     };
-
-    /// <summary>Times were kept as timestamps, as ISO 8601 text, or as seconds.</summary>
-    private static long? ToMilliseconds(object? value) => value switch
-    {
-        DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)).ToUnixTimeMilliseconds(),
-        DateTimeOffset time => time.ToUnixTimeMilliseconds(),
-        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time.ToUnixTimeMilliseconds(),
-        long or int or double or float or decimal when Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number => (long)(number < 1e11 ? number * 1000 : number),
-        _ => null,
-    };
-
-    private static string[] ColumnsOf(DbConnection connection, DbTransaction transaction, string table)
-    {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = $"SELECT * FROM {table} WHERE 1 = 0";
-        using var reader = command.ExecuteReader();
-        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
-    }
 }

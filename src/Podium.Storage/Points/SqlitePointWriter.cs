@@ -1,25 +1,23 @@
 using System.Data.Common;
 using System.Runtime.InteropServices;
-using Microsoft.Data.Sqlite;
+using Podium.Storage.Databases;
 using SQLitePCL;
 
 namespace Podium.Storage.Points;
 
 /// <summary>Inserts points row by row through one prepared statement: in a process there is nothing faster.</summary>
 /// <remarks>
-/// It speaks to SQLite itself, without ADO.NET between: that alone would take longer than the insert does. Statements belong to a
-/// connection; another connection gets its own.
+/// It speaks to SQLite itself, without ADO.NET between: that alone would take longer than the insert does.
 /// </remarks>
 internal sealed class SqlitePointWriter : PointWriter
 {
-    private sqlite3? _connection;
-    private sqlite3_stmt? _insert;
+    private readonly SqliteStatement _insert = new("INSERT INTO points (series_id, step, seq, source, time, value) VALUES (?, ?, ?, ?, ?, ?)");
 
     protected override void Insert(List<NewPoint> points, DbConnection connection, DbTransaction transaction)
     {
         // Rows of one series lie together in the file: in their order each lands beside the one before.
         points.Sort(static (one, other) => one.Series != other.Series ? one.Series.CompareTo(other.Series) : one.Step != other.Step ? one.Step.CompareTo(other.Step) : one.Seq.CompareTo(other.Seq));
-        var insert = Prepared(((SqliteConnection)connection).Handle!);
+        var insert = _insert.On(connection);
         foreach (ref readonly var point in CollectionsMarshal.AsSpan(points))
         {
             raw.sqlite3_bind_int64(insert, 1, point.Series);
@@ -31,28 +29,13 @@ internal sealed class SqlitePointWriter : PointWriter
             // SQLite has no NaN.
             if (double.IsNaN(point.Value)) raw.sqlite3_bind_null(insert, 6);
             else raw.sqlite3_bind_double(insert, 6, point.Value);
-
-            var result = raw.sqlite3_step(insert);
-            raw.sqlite3_reset(insert);
-            if (result != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(result, _connection);
+            _insert.Execute();
         }
     }
 
     public override void Dispose()
     {
-        _insert?.Dispose();
+        _insert.Dispose();
         base.Dispose();
-    }
-
-    private sqlite3_stmt Prepared(sqlite3 connection)
-    {
-        if (_insert is not null && _connection == connection) return _insert;
-        _insert?.Dispose();
-        _insert = null;
-        _connection = connection;
-        SqliteException.ThrowExceptionForRC(
-            raw.sqlite3_prepare_v2(connection, "INSERT INTO points (series_id, step, seq, source, time, value) VALUES (?, ?, ?, ?, ?, ?)", out var insert),
-            connection);
-        return _insert = insert;
     }
 }

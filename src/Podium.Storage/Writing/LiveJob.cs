@@ -18,6 +18,7 @@ internal sealed class LiveJob
     private readonly Dictionary<int, TrainerChoice> _choices = [];
     private readonly Strategy _serverStrategy;
     private JobTracker _tracker = null!;
+    private ScoredEvaluation? _bestEvaluation;
     private int _storedRuns;
     private bool _isRanked = true;
     private bool _isSaved = true;
@@ -83,6 +84,7 @@ internal sealed class LiveJob
         _series.EndReport();
         if (Row.Seq < firstSeq) return;
         Reported(firstSeq, lowestStep, highestStep, scope);
+        Heard(scope);
         if (Row.Status is JobStatus.Pending or JobStatus.Queued)
         {
             Happened(EventKind.StatusChanged, new EventData.Status(Row.Status, JobStatus.Running, null), scope);
@@ -96,6 +98,7 @@ internal sealed class LiveJob
     public void Save(CheckpointRow checkpoint, WriteScope scope, long now, string? actor = null)
     {
         Begin(now, actor);
+        Heard(scope);
         _checkpoints.Save(checkpoint, scope, now);
     }
 
@@ -143,7 +146,7 @@ internal sealed class LiveJob
         }
 
         if (_isSaved) return;
-        scope.Connection.Execute(JobColumns.Update, Row, scope.Transaction);
+        scope.Jobs.Update(Row, scope.Connection, scope.Transaction);
         _isSaved = true;
     }
 
@@ -165,10 +168,7 @@ internal sealed class LiveJob
     /// <summary>Notes which entries came, and over which steps they reach.</summary>
     public void Reported(long firstSeq, long lowestStep, long highestStep, WriteScope scope)
     {
-        scope.Connection.Execute(
-            "INSERT INTO reports (job_id, last_seq, first_seq, lowest_step, highest_step) VALUES (@JobId, @last, @firstSeq, @lowestStep, @highestStep)",
-            new { Row.JobId, last = Row.Seq, firstSeq, lowestStep, highestStep },
-            scope.Transaction);
+        scope.Jobs.Reported(Row.JobId, new ReportedEntries(firstSeq, Row.Seq, lowestStep, highestStep), scope.Connection, scope.Transaction);
         RowIsOld();
     }
 
@@ -203,6 +203,13 @@ internal sealed class LiveJob
         _isRanked = false;
     }
 
+    private void Heard(WriteScope scope)
+    {
+        if (Row.WarningCode != SilentJob.WarningCode) return;
+        if (SilentJob.Heard(Row)) Happened(EventKind.StatusChanged, new EventData.Status(JobStatus.Failed, Row.Status, null), scope);
+        RowIsOld();
+    }
+
     private void Begin(long now, string? actor) => (_now, _actor) = (now, actor);
 
     private void RowIsOld()
@@ -217,6 +224,8 @@ internal sealed class LiveJob
         var ranking = _tracker.Rank(Runs.Newest, _checkpoints.Of(Runs.Newest), _choices.GetValueOrDefault(Runs.Newest.Number));
         BestColumns.Write(Row, ranking, _tracker);
         RowIsOld();
+        scope.Rankings.Add(new JobRanked(Row.JobId, ranking, oldPath, oldStep, _bestEvaluation, _tracker.Evaluations is [.., var newest] ? newest : null));
+        _bestEvaluation = ranking.BestEvaluation;
         if (Row.BestCheckpointPath != oldPath || (oldPath is not null && Row.BestStep != oldStep))
         {
             // Both scores are of this ranking: those of another history could not be compared.

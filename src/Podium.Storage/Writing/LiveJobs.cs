@@ -1,5 +1,3 @@
-using Dapper;
-using Podium.Storage.Databases;
 using Podium.Strategies;
 
 namespace Podium.Storage.Writing;
@@ -14,8 +12,7 @@ internal sealed class LiveJobs(Strategy serverStrategy, int mostPoints = 4_000_0
     /// <summary>Locks a job's row for a transaction and says how it stands; null where there is none.</summary>
     public LiveJob? Lock(string id, WriteScope scope)
     {
-        var isShared = scope.Database.Engine == Engine.Postgres;
-        var seq = scope.Connection.QuerySingleOrDefault<long?>($"SELECT seq FROM local_training_jobs WHERE job_id = @id{(isShared ? " FOR UPDATE" : "")}", new { id }, scope.Transaction);
+        var seq = scope.Jobs.Lock(id, scope.Connection, scope.Transaction);
         if (seq is null)
         {
             Forget(id);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Podium.Storage.Databases;
 
@@ -94,12 +95,15 @@ internal sealed class WriteQueue : IAsyncDisposable
         try
         {
             _connection ??= _database.OpenWriter();
+            var begun = Stopwatch.GetTimestamp();
             using (var transaction = _database.BeginWrite(_connection))
             {
                 using var scope = _scopeOf(_connection, transaction);
                 foreach (var work in works) work.Do(scope);
                 scope.Finish();
                 transaction.Commit();
+                WriteMeter.CommitSeconds.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds);
+                WriteMeter.Together.Record(works.Count);
                 _committed(scope);
             }
 

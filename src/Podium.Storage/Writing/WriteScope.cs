@@ -1,12 +1,13 @@
 using System.Data.Common;
 using Podium.Storage.Databases;
 using Podium.Storage.Events;
+using Podium.Storage.Jobs;
 using Podium.Storage.Points;
 
 namespace Podium.Storage.Writing;
 
 /// <summary>What a piece of work is given: a transaction, the jobs as they stand in it, and where points go.</summary>
-internal sealed class WriteScope(Database database, DbConnection connection, DbTransaction transaction, LiveJobs jobs, PointWriter points, BlockPacker packer) : IDisposable
+internal sealed class WriteScope(Database database, DbConnection connection, DbTransaction transaction, LiveJobs jobs, JobWriter writer, PointWriter points, BlockPacker packer) : IDisposable
 {
     private readonly Dictionary<string, (LiveJob Job, long Seq)> _touched = new(StringComparer.Ordinal);
 
@@ -16,6 +17,9 @@ internal sealed class WriteScope(Database database, DbConnection connection, DbT
 
     public DbTransaction Transaction { get; } = transaction;
 
+    /// <summary>Writes what every report says of its job.</summary>
+    public JobWriter Jobs { get; } = writer;
+
     public PointWriter Points { get; } = points;
 
     /// <summary>Is told of series that have grown long.</summary>
@@ -23,6 +27,9 @@ internal sealed class WriteScope(Database database, DbConnection connection, DbT
 
     /// <summary>The jobs that this transaction has changed, once it is finished.</summary>
     public IReadOnlyList<JobChange> Changes { get; private set; } = [];
+
+    /// <summary>The rankings that it made; they count once it is on disk.</summary>
+    public List<JobRanked> Rankings { get; } = [];
 
     /// <summary>A job, locked for this transaction and as it stands in it; null where there is none of this name.</summary>
     public LiveJob? Job(string id)

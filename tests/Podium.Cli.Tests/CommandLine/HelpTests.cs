@@ -15,14 +15,22 @@ public sealed class HelpTests
     [InlineData("prune")]
     [InlineData("du")]
     [InlineData("score")]
+    [InlineData("serve")]
+    [InlineData("jobs")]
+    [InlineData("jobs", "set")]
+    [InlineData("import")]
+    [InlineData("token")]
+    [InlineData("token", "add")]
+    [InlineData("token", "list")]
+    [InlineData("token", "revoke")]
     [InlineData("completion")]
-    public async Task Help_Command_ExitsWith0AndHasExamplesOfIt(string command)
+    public async Task Help_Command_ExitsWith0AndHasExamplesOfIt(params string[] command)
     {
-        var run = (await PodiumProcess.RunAsync(command, "--help")).ShouldExitWith(0);
+        var run = (await PodiumProcess.RunAsync([.. command, "--help"])).ShouldExitWith(0);
 
         run.Error.ShouldBeEmpty();
         run.Output.ShouldContain("Usage:");
-        run.Output.Split("Examples:\n")[1].ShouldContain($"podium {command} ");
+        run.Output.Split("Examples:\n")[1].ShouldContain($"podium {string.Join(' ', command)}");
     }
 
     [Fact]
@@ -31,7 +39,7 @@ public sealed class HelpTests
         var output = (await PodiumProcess.RunAsync("--help")).ShouldExitWith(0).Output;
 
         output.Split("Commands:\n")[1].Split("\n\n")[0].Lines().Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0])
-            .ShouldBe(["rank", "best", "latest", "explain", "compare", "verify", "watch", "prune", "du", "score", "completion"]);
+            .ShouldBe(["rank", "best", "latest", "explain", "compare", "verify", "watch", "prune", "du", "score", "serve", "jobs", "import", "token", "completion"]);
         output.ShouldContain("Examples:\n");
     }
 
@@ -44,6 +52,9 @@ public sealed class HelpTests
 
     [Fact]
     public async Task Podium_WithoutArguments_ExitsWith2AndSaysWhereHelpIs() => (await PodiumProcess.RunAsync()).ShouldExitWith(2).Error.ShouldContain("podium --help");
+
+    [Fact]
+    public async Task Podium_WrongArgumentBelowACommand_SaysWhereItsOwnHelpIs() => (await PodiumProcess.RunAsync("token", "add", "anna")).ShouldExitWith(2).Error.ShouldContain("podium token add --help");
 
     [Fact]
     public async Task Podium_UnknownCommand_ExitsWith2AndNamesIt() => (await PodiumProcess.RunAsync("rnk", "somewhere")).ShouldExitWith(2).Error.ShouldContain("'rnk'");
