@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -68,7 +67,7 @@ internal sealed class NumberedJob
         var status = await server.GetFromJsonAsync<JsonElement>($"/api/training/local/{Id}/status", TestContext.Current.CancellationToken);
         var best = Ranking().Best;
         status.GetProperty("best_checkpoint_path").GetString().ShouldBe(best?.Checkpoint.Path, Id);
-        if (best is not null) status.GetProperty("best_eval_loss").GetDouble().ShouldBe(best.Loss!.Value.EvalLoss!.Value, Id);
+        if (best is not null) status.GetProperty("best_eval_loss").GetDouble().ShouldBe(best.Loss!.Value.Value, Id);
     }
 
     private void Add(long step, string metric, double value)
@@ -90,7 +89,7 @@ internal sealed class NumberedJob
                 using var answer = await servers[_random.Next(servers.Length)].PostAsJsonAsync(path, body, cancellation);
                 if (answer.IsSuccessStatusCode || answer.StatusCode == isDone) return;
                 Refusals.Add((answer.StatusCode, answer.Content.Headers.ContentType?.MediaType == "application/problem+json", answer.Headers.RetryAfter is not null));
-                if ((int)answer.StatusCode is >= 400 and < 500) Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellation)}"));
+                if ((int)answer.StatusCode is >= 400 and < 500) Assert.Fail($"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellation)}");
             }
             catch (HttpRequestException)
             {
