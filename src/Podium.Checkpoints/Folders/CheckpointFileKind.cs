@@ -51,7 +51,7 @@ internal static class CheckpointFileKinds
     {
         if (name.EndsWith(".distcp", Exactly)) return folder.StartsWith("optimizer", Exactly) ? CheckpointFileKind.FsdpOptimizerShard : CheckpointFileKind.FsdpShard;
         if (IsFsdpFolder(folder) && name is ".metadata") return folder.StartsWith("optimizer", Exactly) ? CheckpointFileKind.FsdpOptimizerShard : CheckpointFileKind.FsdpShard;
-        if (name.EndsWith("_states.pt", Exactly)) return CheckpointFileKind.DeepSpeedShard;
+        if (IsDeepSpeed(folder, name)) return CheckpointFileKind.DeepSpeedShard;
         if (IsWeights(name)) return folder.Contains('/') ? CheckpointFileKind.Other : CheckpointFileKind.Weights;
         if (name.EndsWith(".safetensors.index.json", Exactly) || name.EndsWith(".bin.index.json", Exactly)) return folder.Contains('/') ? CheckpointFileKind.Other : CheckpointFileKind.WeightIndex;
         if (name is "config.json" or "adapter_config.json") return CheckpointFileKind.ModelConfig;
@@ -74,6 +74,11 @@ internal static class CheckpointFileKinds
     public static bool IsTrainingState(this CheckpointFileKind kind) => kind is CheckpointFileKind.Optimizer or CheckpointFileKind.Scheduler
         or CheckpointFileKind.RandomState or CheckpointFileKind.LossScaler
         or CheckpointFileKind.DeepSpeedShard or CheckpointFileKind.FsdpShard or CheckpointFileKind.FsdpOptimizerShard;
+
+    /// <summary>Whether DeepSpeed saved it. The ending alone is not enough: somebody's <c>hidden_states.pt</c> is no training state to be taken out.</summary>
+    private static bool IsDeepSpeed(ReadOnlySpan<char> folder, ReadOnlySpan<char> name) =>
+        name.EndsWith("_states.pt", Exactly)
+        && (folder.StartsWith("global_step", Exactly) || name.StartsWith("mp_rank_", Exactly) || name.StartsWith("zero_pp_rank_", Exactly) || name.StartsWith("bf16_zero_pp_rank_", Exactly));
 
     private static bool IsFsdpFolder(ReadOnlySpan<char> folder) => folder.StartsWith("pytorch_model_fsdp", Exactly) || folder.StartsWith("optimizer_", Exactly);
 

@@ -6,6 +6,11 @@ namespace Podium.Checkpoints.Folders;
 /// </summary>
 internal sealed class RunFolderLock : IDisposable
 {
+    // The system's own words for "another process has it": EWOULDBLOCK on Linux and on macOS, and that of Windows.
+    private const int WouldBlock = 11;
+    private const int WouldBlockOnMac = 35;
+    private const int SharingViolation = 32;
+
     private readonly FileStream _file;
     private readonly string _note;
 
@@ -17,10 +22,11 @@ internal sealed class RunFolderLock : IDisposable
     /// <param name="command">The command that asks, for whoever asks meanwhile.</param>
     /// <param name="time">The clock.</param>
     /// <param name="refusal">Why it cannot be had: who has it, or what went wrong.</param>
+    /// <param name="isHeld">Whether it cannot be had because another process has it.</param>
     /// <returns>The lock; null where it cannot be had.</returns>
-    public static RunFolderLock? TryTake(string folder, string name, string command, TimeProvider time, out string refusal)
+    public static RunFolderLock? TryTake(string folder, string name, string command, TimeProvider time, out string refusal, out bool isHeld)
     {
-        refusal = "";
+        (refusal, isHeld) = ("", false);
         // Beside the lock: what is locked cannot be read.
         var note = Path.Combine(folder, $"{name}.holder");
         try
@@ -40,7 +46,9 @@ internal sealed class RunFolderLock : IDisposable
         }
         catch (IOException exception)
         {
-            refusal = HolderOf(note) is { } other ? $"It is being changed by {other}." : exception.Message;
+            // A full or read-only disk is nobody's doing, though a killed holder's note may still lie there.
+            isHeld = (exception.HResult & 0xffff) is WouldBlock or WouldBlockOnMac or SharingViolation;
+            refusal = isHeld && HolderOf(note) is { } other ? $"It is being changed by {other}." : exception.Message;
         }
         catch (UnauthorizedAccessException exception)
         {

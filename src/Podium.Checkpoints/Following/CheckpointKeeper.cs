@@ -31,11 +31,15 @@ internal sealed class CheckpointKeeper : IDisposable
 
     /// <summary>Begins to keep, and clears away what a killed keeper left behind.</summary>
     /// <exception cref="KeeperIsThereException">Another process keeps for the folder.</exception>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
     public static CheckpointKeeper Begin(string folder, FollowOptions options)
     {
-        var held = RunFolderLock.TryTake(folder, PodiumFolder.KeepLock, "podium watch --keep-best", options.Read.Time, out var refusal) ?? throw new KeeperIsThereException(folder, refusal);
+        var held = RunFolderLock.TryTake(folder, PodiumFolder.KeepLock, "podium watch --keep-best", options.Read.Time, out var refusal, out var isHeld);
+        if (held is null) throw isHeld ? new KeeperIsThereException(folder, refusal) : new IOException($"Nothing can be kept in {folder}: {refusal}");
         var keeper = new CheckpointKeeper(folder, options, held);
-        keeper._kept.ClearLeftovers();
+        using var changing = keeper.TryChange();
+        // What another process is deleting just now is no leftover.
+        keeper._kept.ClearLeftovers(withTrash: changing is not null);
         return keeper;
     }
 
@@ -80,7 +84,7 @@ internal sealed class CheckpointKeeper : IDisposable
     }
 
     /// <summary>The right to delete; nobody prunes meanwhile.</summary>
-    private RunFolderLock? TryChange() => RunFolderLock.TryTake(_folder, PodiumFolder.Lock, "podium watch --keep-best", _options.Read.Time, out _);
+    private RunFolderLock? TryChange() => RunFolderLock.TryTake(_folder, PodiumFolder.Lock, "podium watch --keep-best", _options.Read.Time, out _, out _);
 
     private KeepPlan Plan(FolderRanking ranking) => KeepPlan.For(ranking.Runs, _options.KeepBest, _kept.Names(), IsReadable);
 

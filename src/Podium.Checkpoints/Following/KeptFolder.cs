@@ -14,10 +14,11 @@ internal sealed class KeptFolder(string folder)
         CheckpointCandidate.KeptBelow(folder).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.')).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Clears away what a killed process left half copied or half deleted; only its lock's holder may.</summary>
-    public void ClearLeftovers()
+    /// <param name="withTrash">Whether what is half deleted goes too, which takes the right to delete.</param>
+    public void ClearLeftovers(bool withTrash)
     {
         foreach (var path in CheckpointCandidate.KeptBelow(folder).ToArray())
-            if (Path.GetFileName(path) is var name && (name.StartsWith(KeptPath.IncomingPrefix, StringComparison.Ordinal) || name.StartsWith(PodiumFolder.TrashPrefix, StringComparison.Ordinal)))
+            if (Path.GetFileName(path) is var name && (name.StartsWith(KeptPath.IncomingPrefix, StringComparison.Ordinal) || (withTrash && name.StartsWith(PodiumFolder.TrashPrefix, StringComparison.Ordinal))))
                 Directory.Delete(path, recursive: true);
     }
 

@@ -20,7 +20,7 @@ public static class Pruning
         ArgumentNullException.ThrowIfNull(rank);
         options ??= new PruneOptions();
 
-        using var held = RunFolderLock.TryTake(folder, PodiumFolder.Lock, "podium prune", options.Time, out var refused);
+        using var held = RunFolderLock.TryTake(folder, PodiumFolder.Lock, "podium prune", options.Time, out var refused, out _);
         var survey = PruneSurvey.Of(rank(), policy, options.Force, options.Time);
         if (held is null) survey = survey with { Refusal = new RetentionRefusal(RetentionRefusalKind.NotOurs, refused) };
         return survey.Refusal is null ? Carry(survey, options, cancellation) : new PruneOutcome { Survey = survey };

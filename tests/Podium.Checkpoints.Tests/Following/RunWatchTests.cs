@@ -155,6 +155,18 @@ public sealed class RunWatchTests : IDisposable
     }
 
     [Fact]
+    public void Look_FolderInWhichNothingCanBeKept_SaysWhyAndBlamesNobody()
+    {
+        _run.Save(10, 1);
+        _folder.Write(".podium", "a file where a folder is due");
+        using var watch = Watch(keepBest: 1);
+
+        var refused = Should.Throw<IOException>(() => Look(watch));
+        refused.ShouldNotBeOfType<KeeperIsThereException>();
+        refused.Message.ShouldStartWith($"Nothing can be kept in {_folder.Path}: ");
+    }
+
+    [Fact]
     public void Look_LeftoversOfAKilledKeeper_AreClearedAway()
     {
         _run.Save(10, 1);
@@ -183,7 +195,7 @@ public sealed class RunWatchTests : IDisposable
         _run.Save(10, 2);
         Look(watch);
         _run.Save(20, 1);
-        using (RunFolderLock.TryTake(_folder.Path, PodiumFolder.Lock, "a test", TimeProvider.System, out _).ShouldNotBeNull()) Look(watch);
+        using (RunFolderLock.TryTake(_folder.Path, PodiumFolder.Lock, "a test", TimeProvider.System, out _, out _).ShouldNotBeNull()) Look(watch);
         _run.Kept().ShouldBe(["checkpoint-10", "checkpoint-20"]);
         Look(watch).ShouldBe(["released .podium/kept/checkpoint-10"]);
     }

@@ -26,6 +26,20 @@ public sealed class TrainingStateTests
         run.Survey(Strip).Plan.Deleted().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("hidden_states.pt")]
+    [InlineData("analysis/hidden_states.pt")]
+    public void Strip_FilesOfTheUsersOwn_Stay(string file)
+    {
+        using var run = RunToPrune.Evaluated(2, 1);
+        foreach (var step in (int[])[10, 20]) run.TrainingState($"checkpoint-{step}", "optimizer.pt", "scheduler.pt", file);
+
+        run.Apply(Strip).Done.ShouldBe(["checkpoint-10"]);
+
+        File.Exists(run.Full($"checkpoint-10/{file}")).ShouldBeTrue();
+        File.Exists(run.Full("checkpoint-10/optimizer.pt")).ShouldBeFalse();
+    }
+
     [Fact]
     public void Strip_ShardsOfDeepSpeedAndFsdp_GoWithWhatBelongsToThem()
     {
