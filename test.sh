@@ -127,13 +127,17 @@ fi
 # Skipped tests come below, by reason; the rest says nothing either.
 noise="/ \[SKIP\]$|^  Skipped |^Data collector 'Blame' message: All|^Results File: |^A total of |^Test run for |^No test matches /d; /^$/d"
 
+# Run in the background of a script, this ignores SIGINT, and so would the processes that tests interrupt.
+interruptible=(env)
+if env --default-signal=INT true 2>/dev/null; then interruptible+=(--default-signal=INT); fi
+
 for project in tests/*/*.Tests.csproj; do
   [[ -f $project ]] || continue
   name=$(basename "$project" .csproj)
   trx=$results/$name.trx
   echo "== $name"
   status=0
-  dotnet test "$project" -c Debug --no-build -nodeReuse:false ${filter:+--filter "$filter"} \
+  "${interruptible[@]}" dotnet test "$project" -c Debug --no-build -nodeReuse:false ${filter:+--filter "$filter"} \
     --results-directory "$results" --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
     --blame-hang-timeout 20m --blame-hang-dump-type none ${passed_on[@]+"${passed_on[@]}"} | sed -E "$noise" || status=$?
 
