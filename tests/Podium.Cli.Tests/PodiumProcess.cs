@@ -1,13 +1,12 @@
 using System.Collections;
-using System.Reflection;
 
 namespace Podium.Cli.Tests;
 
 /// <summary>Runs the podium that was built with these tests, as a process of its own.</summary>
 internal static class PodiumProcess
 {
-    /// <summary>The executable. The build wrote where it lies into this assembly; see the project file.</summary>
-    public static string Executable { get; } = Find();
+    /// <summary>The executable.</summary>
+    public static string Executable => BuiltPrograms.Podium;
 
     /// <summary>Runs podium with these arguments and waits for its end.</summary>
     public static Task<ProcessRun> RunAsync(params string[] arguments) => RunAsync(arguments, workingDirectory: null);
@@ -38,13 +37,4 @@ internal static class PodiumProcess
     private static bool IsAmbient(string variable) =>
         variable.StartsWith("PODIUM_", StringComparison.Ordinal)
         || variable is "NO_COLOR" or "FORCE_COLOR" or "CLICOLOR" or "CLICOLOR_FORCE" or "COLORTERM" or "COLUMNS" or "LINES" or "TERM";
-
-    private static string Find()
-    {
-        var relative = typeof(PodiumProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => attribute.Key == "PodiumProgram").Value!;
-        var path = Path.GetFullPath(relative, AppContext.BaseDirectory);
-        if (OperatingSystem.IsWindows()) path += ".exe";
-        return File.Exists(path) ? path : throw new FileNotFoundException($"The build said that podium lies at {path}, and it is not there. Build the solution again.", path);
-    }
 }

@@ -10,11 +10,11 @@ namespace Podium.Cli.CommandLine;
 /// <summary>The options of every command that ranks.</summary>
 internal sealed class RankingOptions
 {
-    private readonly Option<string?> _strategy = new("--strategy", "-s")
+    private readonly Option<string?> _strategy = new Option<string?>("--strategy", "-s")
     {
         Description = $"How to rank: {StrategyParser.Syntax}, or a YAML file with weights. Default: PODIUM_STRATEGY, a podium.yaml at or above the folder, multi-metric.",
         HelpName = "STRATEGY",
-    };
+    }.Proposing(ProposedWords.Strategies);
 
     private readonly Option<string?> _weights = new("--weights", "-w")
     {
@@ -22,7 +22,7 @@ internal sealed class RankingOptions
         HelpName = "WEIGHTS",
     };
 
-    private readonly Option<GapMode> _gap = new("--gap")
+    private readonly Option<GapMode> _gap = new Option<GapMode>("--gap")
     {
         Description = "What counts as overfitting: an eval_loss above the training loss (one-sided), or any difference (two-sided).",
         HelpName = "one-sided|two-sided",
@@ -32,7 +32,7 @@ internal sealed class RankingOptions
             "two-sided" => GapMode.TwoSided,
             var other => Reject(result, $"'{other}' is no gap. Give one-sided or two-sided."),
         },
-    };
+    }.Proposing("one-sided", "two-sided");
 
     private readonly Option<string?> _evalLossKey = new("--eval-loss-key")
     {
@@ -66,7 +66,7 @@ internal sealed class RankingOptions
         return StrategyChoice.For(folder, result.GetValue(_strategy), result.GetValue(_weights), gap);
     }
 
-    public static Option<OutputFormat> FormatOption() => new("--format", "-f")
+    public static Option<OutputFormat> FormatOption() => new Option<OutputFormat>("--format", "-f")
     {
         Description = "How to print: table, json, csv or markdown. JSON is for machines: data on stdout, words on stderr.",
         HelpName = "table|json|csv|markdown",
@@ -74,7 +74,7 @@ internal sealed class RankingOptions
         CustomParser = static result => Enum.TryParse<OutputFormat>(result.Tokens[0].Value, ignoreCase: true, out var format) && !char.IsAsciiDigit(result.Tokens[0].Value[0])
             ? format
             : Reject(result, $"'{result.Tokens[0].Value}' is no format. Give table, json, csv or markdown.", OutputFormat.Table),
-    };
+    }.Proposing("table", "json", "csv", "markdown");
 
     private static GapMode Reject(System.CommandLine.Parsing.ArgumentResult result, string message) => Reject(result, message, GapMode.OneSided);
 

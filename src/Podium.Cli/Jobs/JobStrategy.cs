@@ -7,7 +7,8 @@ namespace Podium.Cli.Jobs;
 /// <summary>The strategy of a job. The server keeps it by its name, so that a file with weights is none.</summary>
 internal static class JobStrategy
 {
-    public static Option<string?> Option(string description) => new("--strategy", "-s") { Description = $"{description} {StrategyParser.Syntax}.", HelpName = "STRATEGY" };
+    public static Option<string?> Option(string description) =>
+        new Option<string?>("--strategy", "-s") { Description = $"{description} {StrategyParser.Syntax}.", HelpName = "STRATEGY" }.Proposing(ProposedWords.Strategies);
 
     /// <summary>What is sent for what was typed; null for nothing.</summary>
     /// <exception cref="UsageException">It is no strategy.</exception>

@@ -13,8 +13,8 @@ internal static class JobsCommand
     public static Command Create()
     {
         var job = new Argument<string?>("JOB") { Description = "One job, with all that is known of it.", Arity = ArgumentArity.ZeroOrOne };
-        var status = new Option<string?>("--status") { Description = "Only jobs that stand so: queued, pending, running, completed, failed, cancelled or paused.", HelpName = "STATUS" };
-        status.CompletionSources.Add("queued", "pending", "running", "completed", "failed", "cancelled", "paused");
+        var status = new Option<string?>("--status") { Description = "Only jobs that stand so: queued, pending, running, completed, failed, cancelled or paused.", HelpName = "STATUS" }
+            .Proposing("queued", "pending", "running", "completed", "failed", "cancelled", "paused");
         var limit = new Option<int>("--limit")
         {
             Description = "How many to list, the newest first: up to 1000.",

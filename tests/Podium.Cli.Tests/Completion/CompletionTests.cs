@@ -32,7 +32,23 @@ public sealed class CompletionTests
     [InlineData("podium ra", "rank")]
     [InlineData("podium rank --fo", "--format")]
     [InlineData("podium rank somewhere --str", "--strategy")]
+    [InlineData("podium rank somewhere --strategy ev", "eval-loss")]
+    [InlineData("podium rank somewhere --gap ", "one-sided")]
+    [InlineData("podium rank somewhere --format ", "markdown")]
     [InlineData("podium completion ", "zsh")]
+    [InlineData("podium ser", "serve")]
+    [InlineData("podium serve --da", "--data")]
+    [InlineData("podium serve --strategy ", "eval-loss")]
+    [InlineData("podium jobs ", "set")]
+    [InlineData("podium jobs --status ", "running")]
+    [InlineData("podium jobs set some-job --strategy pl", "plateau")]
+    [InlineData("podium jobs set some-job --fol", "--folder")]
+    [InlineData("podium import somewhere --jo", "--job-id")]
+    [InlineData("podium import somewhere --strategy ", "multi-metric")]
+    [InlineData("podium token ", "revoke")]
+    [InlineData("podium token add anna --role ", "viewer")]
+    [InlineData("podium token add anna --exp", "--expires")]
+    [InlineData("podium token list --format ", "json")]
     public async Task Suggest_Line_Proposes(string line, string proposed) =>
         (await PodiumProcess.RunAsync($"[suggest:{line.Length}]", line)).ShouldExitWith(0).Output.Lines().ShouldContain(proposed);
 

@@ -122,10 +122,22 @@ public sealed class JobsTests(RunningServer server) : IClassFixture<RunningServe
         back.Text("job_name").ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Set_Status_SaysHowItHasEnded()
+    {
+        MadeRun.Usual(server.Runs, "ended", evalLosses: [1.5]);
+        (await server.PodiumAsync("import", "ended", "--job-id", "job-ended")).ShouldExitWith(0);
+
+        var ended = (await server.PodiumAsync("jobs", "set", "job-ended", "--status", "failed", "--error", "out of memory", "--format", "json")).ShouldExitWith(0).Json();
+        ended.Text("status").ShouldBe("failed");
+        ended.Text("error").ShouldBe("out of memory");
+    }
+
     [Theory]
     [InlineData("Nothing is to change")]
     [InlineData("--strategy: ", "--strategy", "no-such-strategy")]
     [InlineData("run_folder: ", "--folder", "/no/such/folder")]
+    [InlineData("status: ", "--status", "done")]
     public async Task Set_WrongArguments_ExitsWith2(string says, params string[] arguments)
     {
         MadeRun.Usual(server.Runs, "kept", evalLosses: [1.5]);

@@ -41,9 +41,15 @@ internal sealed class ServeProcess : IDisposable
     /// <summary>Starts one, and waits until it listens.</summary>
     /// <param name="data">Its data folder.</param>
     /// <param name="arguments">Other arguments than those for data and address.</param>
-    public static async Task<ServeProcess> StartAsync(string data, params string[] arguments)
+    public static Task<ServeProcess> StartAsync(string data, params string[] arguments) => StartFromAsync(PodiumProcess.Executable, data, arguments);
+
+    /// <summary>Starts one by another podium than the one that was built with the tests.</summary>
+    /// <param name="podium">Its path.</param>
+    /// <param name="data">The data folder.</param>
+    /// <param name="arguments">Other arguments than those for data and address.</param>
+    public static async Task<ServeProcess> StartFromAsync(string podium, string data, params string[] arguments)
     {
-        var start = new ProcessStartInfo(PodiumProcess.Executable, ["serve", "--data", data, "--urls", "http://127.0.0.1:0", .. arguments])
+        var start = new ProcessStartInfo(podium, ["serve", "--data", data, "--urls", "http://127.0.0.1:0", .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
