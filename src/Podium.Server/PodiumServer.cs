@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Console;
 using Podium.Server.Access;
 using Podium.Server.Artifacts;
 using Podium.Server.Configuration;
@@ -36,7 +37,13 @@ internal static class PodiumServer
     /// <param name="configure">For tests: other services.</param>
     public static WebApplication Create(ServerOptions options, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "podium-server" });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "podium-server",
+            // Not the folder it was started in, which would be watched with all that lies below it: large run folders often do.
+            ContentRootPath = AppContext.BaseDirectory,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         if (options.ConfigFile is { } file) builder.Configuration.AddJsonFile(Path.GetFullPath(file), optional: false);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
@@ -52,8 +59,14 @@ internal static class PodiumServer
         builder.Services.AddProblems();
         builder.Services.AddArtifacts();
         builder.Services.AddTraining();
+        builder.Services.AddSingleton<MLflow.Experiments.ExperimentTrail>();
         builder.Services.AddDescription(options);
         builder.Services.AddOperations();
+        builder.Services.Configure<ConsoleLoggerOptions>(console =>
+        {
+            // The slim builder has set its own formatter behind the settings: what stands there counts.
+            if (builder.Configuration["Logging:Console:FormatterName"] is { Length: > 0 } formatter) console.FormatterName = formatter;
+        });
         // A line a request would cost more than the request.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -89,7 +102,9 @@ internal static class PodiumServer
 
         try
         {
-            Directory.CreateDirectory(options.Data);
+            // Metrics, settings and weights of all jobs lie in it: they are for who may call, and not for everybody on this machine.
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(options.Data);
+            else Directory.CreateDirectory(options.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             await using var app = Create(options);
             if (await Binding.FaultAsync(app, options, cancellation) is { } fault) return await RefuseAsync([fault]);
             await app.RunAsync(cancellation);

@@ -65,6 +65,15 @@ public sealed class PodiumStorage : IAsyncDisposable
         set => _writer.WhenRanked = value;
     }
 
+    /// <summary>Says what an exception of the database, thrown wherever it is read, means for the caller.</summary>
+    /// <param name="failure">The exception.</param>
+    /// <returns>Null where it is not the database that is at fault.</returns>
+    public StorageException? Explain(Exception failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return failure as StorageException ?? _database.Explain(failure);
+    }
+
     /// <summary>For tests, which do not wait until it is quiet.</summary>
     internal BlockPacker Packer => _writer.Packer;
 
@@ -78,7 +87,7 @@ public sealed class PodiumStorage : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(database);
         time ??= TimeProvider.System;
-        Migrator.Migrate(database, time.GetUtcNow());
+        Migrator.Migrate(database, time.GetUtcNow(), serverStrategy: strategy);
         return new PodiumStorage(database, strategy ?? new MultiMetricStrategy(), time);
     }
 
@@ -92,7 +101,7 @@ public sealed class PodiumStorage : IAsyncDisposable
             await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM local_training_jobs WHERE job_id = ''");
             return null;
         }
-        catch (Exception failure) when ((failure as StorageException ?? _database.Explain(failure)) is { } explained)
+        catch (Exception failure) when (Explain(failure) is { } explained)
         {
             return explained.Message;
         }

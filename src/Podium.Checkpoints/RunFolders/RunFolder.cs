@@ -1,5 +1,6 @@
 using Podium.Checkpoints.TrainerStates;
 using Podium.Checkpoints.Verification;
+using Podium.Histories;
 using Podium.Ranking;
 
 namespace Podium.Checkpoints.RunFolders;
@@ -26,7 +27,11 @@ public sealed record RunFolder
 /// <summary>A run of a folder.</summary>
 /// <param name="Run">Its history and its checkpoints, for the ranking.</param>
 /// <param name="Facts">What its longest state file says besides the log; null where it has none.</param>
-public sealed record FolderRun(Run Run, StateFacts? Facts);
+public sealed record FolderRun(Run Run, StateFacts? Facts)
+{
+    /// <summary>What of its history stands in state files, which are trusted most; other logs have filled in the rest.</summary>
+    public TrainingHistory InStateFiles { get; init; } = Run.History;
+}
 
 /// <summary>A checkpoint that could not be read.</summary>
 /// <param name="Path">Its folder, relative to the run folder.</param>

@@ -143,7 +143,7 @@ public static class RunFolderReader
             var checkpoints = run.Checkpoints.ConvertAll(checkpoint => ToCheckpoint(checkpoint, run.History));
             // "last-checkpoint" is a copy of one that has its own name.
             checkpoints.RemoveAll(checkpoint => checkpoint.Path == "last-checkpoint" && checkpoints.Exists(other => other != checkpoint && other.Step == checkpoint.Step));
-            return new FolderRun(new Run(run.History, checkpoints) { TrainerChoice = run.Facts?.TrainerChoice ?? default }, run.Facts);
+            return new FolderRun(new Run(run.History, checkpoints) { TrainerChoice = run.Facts?.TrainerChoice ?? default }, run.Facts) { InStateFiles = run.InStateFiles };
         }
 
         private Checkpoint ToCheckpoint(SavedCheckpoint saved, TrainingHistory history)

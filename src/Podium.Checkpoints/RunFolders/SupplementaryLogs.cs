@@ -25,7 +25,7 @@ internal static class SupplementaryLogs
             if (history.Count == 0) continue;
             if (runs.Count == 0)
             {
-                runs.Add(new SavedRun(history, null, []));
+                runs.Add(new SavedRun(history, null, []) { InStateFiles = TrainingHistory.Empty });
             }
             else if (runs[0].History.Count == 0)
             {

@@ -5,7 +5,11 @@ using Podium.Histories;
 namespace Podium.Checkpoints.Runs;
 
 /// <summary>A run as it lies on disk: its longest history, and the checkpoints along it.</summary>
-internal sealed record SavedRun(TrainingHistory History, StateFacts? Facts, List<SavedCheckpoint> Checkpoints);
+internal sealed record SavedRun(TrainingHistory History, StateFacts? Facts, List<SavedCheckpoint> Checkpoints)
+{
+    /// <summary>What of the history stands in state files; other logs may have filled its gaps since.</summary>
+    public TrainingHistory InStateFiles { get; init; } = History;
+}
 
 /// <summary>A checkpoint as it lies on disk.</summary>
 /// <param name="candidate">Its folder.</param>

@@ -39,6 +39,10 @@ public sealed class JobRun
     /// <summary>The highest step so far; null while there is none.</summary>
     public long? LastStep => _count == 0 ? null : _steps[_count - 1];
 
+    /// <summary>Whether anything of its own came in some way.</summary>
+    /// <param name="source">The way.</param>
+    public bool HasFrom(PointSource source) => _newestOfSource[(int)source] > long.MinValue;
+
     /// <summary>How many points it holds, the inherited ones included.</summary>
     public int PointCount => _columns.Sum(column => column.Count);
 
@@ -50,7 +54,7 @@ public sealed class JobRun
     {
         if (entry.Step >= _newestOfSource[(int)entry.Source]) return false;
         foreach (var (metric, value) in entry.Metrics)
-            if (JobRuns.TellsOfARun(metric) && Find(metric, entry.Step) is { } known && known.Source == entry.Source && !known.Value.Equals(value))
+            if (JobRuns.TellsOfARun(metric) && Find(metric, entry.Step) is { } known && known.IsFrom(entry.Source) && !known.Value.Equals(value))
                 return true;
 
         return false;
@@ -68,7 +72,8 @@ public sealed class JobRun
             // The epoch says where its entry stands: it goes with whatever else is new.
             if (metric is MetricKeys.Epoch) epoch = value;
             else if (Find(metric, reported.Step) is not { } known || IsAfterTheEnd(known, reported.Source)) fresh.Add(new(metric, value));
-            else if (reported.Source <= known.Source && (reported.Source < known.Source || !known.Value.Equals(value))) Replace(metric, known, reported.Source, value);
+            else if (known.Value.Equals(value)) _byName[metric].Say(known.Place, reported.Source);
+            else if (reported.Source <= known.Source) Replace(metric, known, reported.Source, value);
         }
 
         if (fresh.Count > 0) Place(reported, fresh, epoch);
@@ -103,13 +108,6 @@ public sealed class JobRun
 
     private void Replace(string metric, in RunColumn.Point known, PointSource source, double value)
     {
-        // A value that stands, but came by a better way too, changes nothing that was read.
-        if (known.Value.Equals(value))
-        {
-            _byName[metric].SetSource(known.Place, source);
-            return;
-        }
-
         _byName[metric].Replace(known.Place, source, value);
         Rewrites++;
     }

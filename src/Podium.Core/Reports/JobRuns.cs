@@ -19,12 +19,13 @@ namespace Podium.Reports;
 public sealed class JobRuns
 {
     private readonly List<JobRun> _runs = [new JobRun(1, parent: null, fromStep: long.MinValue)];
+    private JobRun? _continued;
 
     /// <summary>The runs, numbered from 1 in the order in which they began.</summary>
     public IReadOnlyList<JobRun> Runs => _runs;
 
-    /// <summary>The newest run, which takes what comes next.</summary>
-    public JobRun Newest => _runs[^1];
+    /// <summary>The newest run, which takes what comes next: the one that began last, unless an older one has gone on since.</summary>
+    public JobRun Newest => _continued ?? _runs[^1];
 
     /// <summary>Takes in what was logged together.</summary>
     /// <param name="entry">The entry.</param>
@@ -48,7 +49,16 @@ public sealed class JobRuns
     {
         var run = new JobRun(_runs.Count + 1, parent, parent is null ? long.MinValue : fromStep);
         _runs.Add(run);
+        _continued = null;
         return run;
+    }
+
+    /// <summary>Makes a run the newest again: it has gone on since another forked from it.</summary>
+    /// <param name="run">The run.</param>
+    public void Continue(JobRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        _continued = run;
     }
 
     /// <summary>Takes in an entry that is known to be a run's; so do the runs that inherit its step from it.</summary>

@@ -16,7 +16,7 @@ public enum PointSource
     /// <summary>The MLflow tracking protocol.</summary>
     MLflow = 2,
 
-    /// <summary>A TensorBoard event file.</summary>
+    /// <summary>A TensorBoard event file, or another log that a trainer writes beside its checkpoints.</summary>
     EventFile = 3,
 
     /// <summary>A line that the trainer printed.</summary>

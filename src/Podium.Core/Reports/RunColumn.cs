@@ -1,3 +1,4 @@
+using System.Numerics;
 using Podium.Histories;
 
 namespace Podium.Reports;
@@ -8,7 +9,8 @@ internal sealed class RunColumn(string name)
 {
     private int[] _entries = [];
     private double[] _values = [];
-    private PointSource[] _sources = [];
+    // A bit for each way by which the value came.
+    private byte[] _sources = [];
 
     public string Name { get; } = name;
 
@@ -37,17 +39,18 @@ internal sealed class RunColumn(string name)
         if (place < Count || Count == _entries.Length) Resize(place);
         _entries[place] = entry;
         _values[place] = value;
-        _sources[place] = source;
+        _sources[place] = BitOf(source);
         Count++;
     }
 
-    public void SetSource(int place, PointSource source) => _sources[place] = source;
+    /// <summary>Takes in that a value came by one more way.</summary>
+    public void Say(int place, PointSource source) => _sources[place] |= BitOf(source);
 
     public void Replace(int place, PointSource source, double value)
     {
         _values = [.. _values];
         _values[place] = value;
-        _sources[place] = source;
+        _sources[place] = BitOf(source);
     }
 
     /// <summary>Makes room for an entry: those from there on move up by one.</summary>
@@ -82,6 +85,15 @@ internal sealed class RunColumn(string name)
         return index < 0 ? ~index : index;
     }
 
+    private static byte BitOf(PointSource source) => (byte)(1 << (int)source);
+
     /// <summary>A value, and where it stands.</summary>
-    public readonly record struct Point(int Place, int Entry, double Value, PointSource Source);
+    public readonly record struct Point(int Place, int Entry, double Value, byte Sources)
+    {
+        /// <summary>The most trusted way by which it came.</summary>
+        public PointSource Source => (PointSource)BitOperations.TrailingZeroCount(Sources);
+
+        /// <summary>Whether it came by a way, among others.</summary>
+        public bool IsFrom(PointSource source) => (Sources & BitOf(source)) != 0;
+    }
 }

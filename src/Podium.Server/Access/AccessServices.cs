@@ -20,8 +20,10 @@ internal static class AccessServices
         services.AddSingleton<SignInCookie>();
         services.AddSingleton<FailedSignIns>();
         services.AddSingleton<CookieGuard>();
+        services.AddSingleton<LiveAccess>();
+        services.AddSingleton<TokenTrail>();
         services.AddSingleton(new AllowedFolders(options.Runs, options.Map));
-        services.AddSingleton(Console.Out);
+        if (!Console.IsOutputRedirected) services.AddSingleton(Console.Out);
         services.AddHostedService<AdministratorToken>();
         services.AddRequestRates(options.Limits);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Enumeration;
 
 namespace Podium.Server.Access;
 
@@ -10,6 +11,9 @@ namespace Podium.Server.Access;
 internal sealed class AllowedFolders
 {
     private const int LongestPath = 4096;
+
+    // Deeper than this, nothing of a run folder is read.
+    private const int DeepestRead = 3;
 
     private readonly IReadOnlyList<Root> _roots;
     private readonly IReadOnlyList<FolderMap> _maps;
@@ -54,6 +58,25 @@ internal sealed class AllowedFolders
             if (candidate.TryResolve(out var folder, out _) && !found.Contains(folder, StringComparer.Ordinal))
                 found.Add(folder);
         return found;
+    }
+
+    /// <summary>Finds a link in a folder that leads out of the roots: whoever may write there could have any file of this machine read by it.</summary>
+    /// <param name="folder">A folder that was found here.</param>
+    /// <returns>Where it stands, from the folder on; null where there is none.</returns>
+    public string? LinkOutOf(string folder)
+    {
+        var links = new FileSystemEnumerable<string>(
+            folder,
+            static (ref FileSystemEntry entry) => entry.ToFullPath(),
+            new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = DeepestRead, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None })
+        {
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            ShouldRecursePredicate = static (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
+        foreach (var link in links)
+            if (!RealPath.TryOf(link, out var real, out _) || !_roots.Any(root => root.AsNamed(real) is not null))
+                return Path.GetRelativePath(folder, link);
+        return null;
     }
 
     private IEnumerable<Candidate> Candidates(string? named, bool byLastPart)

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Podium.Server.Description;
 using Podium.Storage;
 
 namespace Podium.Server.Access;
@@ -30,6 +31,9 @@ internal static class SignInApi
             Form(context, antiforgery, context.Request.Query[TokenField], LocalPath.OrFront(context.Request.Query[ReturnField])));
         pages.MapPost(Path, SignInAsync).WithMetadata(new RequestSizeLimit(MostBytes));
         pages.MapGet(OutPath, (HttpContext context, IAntiforgery antiforgery) => Html(SignInPage.SignOut(context, antiforgery.GetAndStoreTokens(context))));
+        // Where signing in leads while there are no other pages: a job's own token may not see the page to try the API.
+        routes.MapGet("/", (HttpContext context, Caller caller) => TypedResults.Redirect($"{context.Request.PathBase}{(caller.Role == Role.Job ? "/api/session" : DescriptionApi.PagePath)}"))
+            .RequireAuthorization(Policies.Read).ExcludeFromDescription();
         pages.MapPost(OutPath, SignOutAsync).WithMetadata(new RequestSizeLimit(MostBytes));
     }
 

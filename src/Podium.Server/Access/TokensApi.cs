@@ -19,16 +19,24 @@ internal static class TokensApi
         tokens.MapGet("", async (string? job_id, PodiumStorage storage, CancellationToken cancellation) =>
             TypedResults.Ok(new TokenList([.. (await storage.Tokens.ListAsync(job_id, cancellation)).Select(TokenAnswer.Of)])));
         tokens.MapPost("", AddAsync);
-        tokens.MapDelete("{name}", async Task<Results<NoContent, ProblemHttpResult>> (string name, PodiumStorage storage) => await storage.Tokens.RevokeAsync(name) switch
+        tokens.MapDelete("{name}", RevokeAsync);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string name, Caller caller, PodiumStorage storage, TokenTrail trail, CancellationToken cancellation)
+    {
+        var token = await storage.Tokens.FindByNameAsync(name, cancellation);
+        switch (await storage.Tokens.RevokeAsync(name))
         {
-            Revocation.Done => TypedResults.NoContent(),
-            Revocation.LastAdministrator => Problems.Conflict($"'{name}' is the last token of an administrator. Make another one first, or nobody could make one."),
-            _ => Problems.NotFound($"There is no token '{name}'."),
-        });
+            case Revocation.Done:
+                if (token is not null) await trail.RevokedAsync(token, caller.Name);
+                return TypedResults.NoContent();
+            case Revocation.LastAdministrator: return Problems.Conflict($"'{name}' is the last token of an administrator. Make another one first, or nobody could make one.");
+            default: return Problems.NotFound($"There is no token '{name}'.");
+        }
     }
 
     private static async Task<Results<Created<NewTokenAnswer>, ProblemHttpResult>> AddAsync(
-        TokenRequest request, PodiumStorage storage, ServerOptions options, TimeProvider time, CancellationToken cancellation)
+        TokenRequest request, Caller caller, PodiumStorage storage, TokenTrail trail, ServerOptions options, TimeProvider time, CancellationToken cancellation)
     {
         if (FaultOf(request, options.Limits.NameLength, time.GetUtcNow()) is { } fault) return Problems.BadRequest(fault);
         if (request.JobId is { } job && await storage.Jobs.FindAsync(job, cancellation) is null) return Problems.NoJob(job);
@@ -40,15 +48,15 @@ internal static class TokensApi
             CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
             ExpiresAt = request.ExpiresAt?.ToUnixTimeMilliseconds(),
         };
-        return await storage.Tokens.AddAsync(token) is { } secret
-            ? TypedResults.Created((string?)null, new NewTokenAnswer(TokenAnswer.Of(token), secret))
-            : Problems.Conflict($"name: there is a token '{token.Name}' already. Revoke it first, or take another name.");
+        if (await storage.Tokens.AddAsync(token) is not { } secret) return Problems.Conflict($"name: there is a token '{token.Name}' already. Revoke it first, or take another name.");
+        await trail.AddedAsync(token, caller.Name);
+        return TypedResults.Created((string?)null, new NewTokenAnswer(TokenAnswer.Of(token), secret));
     }
 
     private static string? FaultOf(TokenRequest request, int longest, DateTimeOffset now) => request switch
     {
         { Name: null or "" } => "name: give the token a name.",
-        { Name: var name } when name.Length > longest => $"name: {name.Length} characters are too many; {longest} is the most.",
+        { Name: var name } when name.Length > longest => $"name: {name.Length} characters are too many; {longest} is the most ({ServerLimits.OptionOf("name_length")}).",
         { Name: var name } when name.AsSpan().ContainsAnyExcept(NameLetters) => $"name: '{name}' may have letters, digits and . _ - @ alone.",
         { Name: var name } when name.StartsWith(TokenStore.JobPrefix, StringComparison.Ordinal) => $"name: '{name}' begins like those that the server gives to jobs' own tokens.",
         { Role: null } => "role: give viewer, operator, admin or job.",

@@ -1,6 +1,10 @@
+using System.Text.Json;
 using Podium.Server.Access;
+using Podium.Server.MLflow;
 using Podium.Server.MLflow.Calls;
 using Podium.Server.MLflow.Models;
+using Podium.Server.MLflow.Runs;
+using Podium.Server.Wire;
 using Podium.Storage.Tracking;
 
 namespace Podium.Server.Artifacts;
@@ -11,7 +15,10 @@ internal static class ArtifactApi
     public static void AddArtifacts(this IServiceCollection services)
     {
         services.AddSingleton<ArtifactFolders>();
+        services.AddSingleton<UploadFolder>();
+        services.AddHostedService(provider => provider.GetRequiredService<UploadFolder>());
         services.AddSingleton<ArtifactUpload>();
+        services.AddSingleton<UploadHost>();
         services.AddSingleton<CheckpointPublication>();
     }
 
@@ -25,16 +32,33 @@ internal static class ArtifactApi
             .WithMetadata(new RequestSizeLimit(null));
     }
 
+    /// <summary><c>artifacts/list</c>: the older call for the same, by the run's id, with paths from the run's own folder on.</summary>
+    public static void MapRunList(RouteGroupBuilder calls) => calls.MapRead("GET", "/artifacts/list", async call =>
+    {
+        var fields = await call.FieldsAsync();
+        var run = await call.RunAsync(fields.RunId, RunParts.None);
+        var below = fields.Text("path")?.Trim('/') ?? "";
+        var (path, model) = await FindAsync(call, $"{run.ExperimentId}/{run.RunId}/artifacts/{below}");
+        var entries = call.Http.RequestServices.GetRequiredService<ArtifactFolders>().List(path, model).ToArray();
+        return MLflowAnswer.Of(json =>
+        {
+            json.WriteString("root_uri", RunJson.ArtifactUriOf(run));
+            json.WriteList("files", entries, (json, entry) => Write(json, entry with { Name = below.Length == 0 ? entry.Name : $"{below}/{entry.Name}" }));
+        });
+    });
+
     private static async Task<IResult> ListAsync(MLflowCall call)
     {
         var (path, model) = await FindAsync(call, (await call.FieldsAsync()).Required("path"));
         var entries = call.Http.RequestServices.GetRequiredService<ArtifactFolders>().List(path, model).ToArray();
-        return MLflowAnswer.Of(json => json.WriteList("files", entries, static (json, entry) =>
-        {
-            json.WriteString("path", entry.Name);
-            json.WriteBoolean("is_dir", entry.SizeBytes is null);
-            if (entry.SizeBytes is { } size) json.WriteNumber("file_size", size);
-        }));
+        return MLflowAnswer.Of(json => json.WriteList("files", entries, Write));
+    }
+
+    private static void Write(Utf8JsonWriter json, ArtifactEntry entry)
+    {
+        json.WriteString("path", entry.Name);
+        json.WriteBoolean("is_dir", entry.SizeBytes is null);
+        if (entry.SizeBytes is { } size) json.WriteNumber("file_size", size);
     }
 
     private static async Task<IResult> DownloadAsync(MLflowCall call)
@@ -52,8 +76,11 @@ internal static class ArtifactApi
     {
         var (path, model) = await FindAsync(call, (string?)call.Http.GetRouteValue("path") ?? "");
         if (path.Names.Count == 0) throw MLflowException.Invalid("The path names no file.");
+        BodyRate.Patient(call.Http);
         if ((path.RunId ?? model?.SourceRunId) is { } run) await call.RequireReportAsync(run);
         var services = call.Http.RequestServices;
+        // What is uploaded for a model may be a checkpoint: those of a job lie together.
+        if (model?.SourceRunId is { } source) await services.GetRequiredService<UploadHost>().RequireAsync(source, call.Cancellation);
         var file = services.GetRequiredService<ArtifactFolders>().Locate(path, model);
         await services.GetRequiredService<ArtifactUpload>().SaveAsync(call.Http.Request.Body, call.Http.Request.ContentLength, file, call.Cancellation);
         return Results.Ok();

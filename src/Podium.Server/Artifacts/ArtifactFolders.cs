@@ -7,24 +7,28 @@ namespace Podium.Server.Artifacts;
 /// <summary>Where artifacts lie: <c>artifacts/</c> as MLflow names them, and <c>runs/RUN/</c> the checkpoints that came so, as a trainer would have saved them.</summary>
 internal sealed class ArtifactFolders
 {
+    private readonly string _data;
     private readonly string _artifacts;
     private readonly string _runs;
 
     public ArtifactFolders(ServerOptions options)
     {
-        var data = Path.GetFullPath(options.Data);
-        _artifacts = Path.Combine(data, "artifacts");
-        _runs = Path.Combine(data, "runs");
+        _data = Path.GetFullPath(options.Data);
+        _artifacts = Path.Combine(_data, "artifacts");
+        _runs = Path.Combine(_data, "runs");
         // On the same disk, so that a finished upload only changes its name.
         Uploads = Path.Combine(_artifacts, ".uploads");
         Replaced = Path.Combine(_artifacts, ".replaced");
     }
 
-    /// <summary>What is being uploaded.</summary>
+    /// <summary>What is being uploaded, each server's in a folder of its own: see <see cref="UploadFolder"/>.</summary>
     public string Uploads { get; }
 
     /// <summary>Checkpoints that had to make room and were nobody's.</summary>
     public string Replaced { get; }
+
+    /// <summary>Brings the names in a folder to disk, and its own.</summary>
+    public void Flush(string folder) => FolderFlush.UpTo(_data, folder);
 
     /// <summary>The run folder of a job whose checkpoints come as artifacts.</summary>
     public string RunFolderOf(string runId) => Path.Combine(_runs, runId);

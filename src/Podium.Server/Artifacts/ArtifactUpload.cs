@@ -5,7 +5,7 @@ using Podium.Server.MLflow.Calls;
 namespace Podium.Server.Artifacts;
 
 /// <summary>Writes what is uploaded to disk as it comes; it stands under its name once it is all there and flushed.</summary>
-internal sealed class ArtifactUpload(ArtifactFolders folders, ServerOptions options)
+internal sealed class ArtifactUpload(UploadFolder uploads, ArtifactFolders folders, ServerOptions options)
 {
     private const int BufferBytes = 256 * 1024;
     private const long BytesBetweenLooks = 64 * 1024 * 1024;
@@ -22,15 +22,16 @@ internal sealed class ArtifactUpload(ArtifactFolders folders, ServerOptions opti
     public async Task SaveAsync(Stream content, long? announced, string file, CancellationToken cancellation)
     {
         if (announced > Limits.ArtifactBytes) throw TooLarge();
-        Directory.CreateDirectory(folders.Uploads);
-        RequireRoom(announced ?? 0);
-        var upload = Path.Combine(folders.Uploads, Guid.NewGuid().ToString("n"));
+        var folder = uploads.Open();
+        RequireRoom(folder, announced ?? 0);
+        var upload = Path.Combine(folder, Guid.NewGuid().ToString("n"));
         try
         {
             await WriteAsync(content, announced, upload, cancellation);
             if (Directory.Exists(file)) throw MLflowException.Invalid($"There is a folder of the name '{Path.GetFileName(file)}' already.");
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.Move(upload, file, overwrite: true);
+            folders.Flush(Path.GetDirectoryName(file)!);
         }
         catch (IOException failure) when (failure.HResult is DiskFull or NoSpaceLeft)
         {
@@ -68,7 +69,7 @@ internal sealed class ArtifactUpload(ArtifactFolders folders, ServerOptions opti
                 {
                     looked = written;
                     // Others upload too: what was free at the beginning may be gone.
-                    RequireRoom(Math.Max(0, (announced ?? 0) - written));
+                    RequireRoom(Path.GetDirectoryName(upload)!, Math.Max(0, (announced ?? 0) - written));
                 }
 
                 await stream.WriteAsync(buffer.AsMemory(0, read), cancellation);
@@ -82,14 +83,14 @@ internal sealed class ArtifactUpload(ArtifactFolders folders, ServerOptions opti
         }
     }
 
-    private void RequireRoom(long needed)
+    private void RequireRoom(string folder, long needed)
     {
-        if (new DriveInfo(folders.Uploads).AvailableFreeSpace - needed < Limits.FreeBytes) throw NoRoom();
+        if (new DriveInfo(folder).AvailableFreeSpace - needed < Limits.FreeBytes) throw NoRoom();
     }
 
-    private static MLflowException NoRoom() =>
-        new(StatusCodes.Status507InsufficientStorage, "RESOURCE_LIMIT_EXCEEDED", "There is no room left on the server's disk for this. Nothing of it was kept.");
+    private MLflowException NoRoom() =>
+        MLflowException.NoRoom($"There is no room left on the server's disk for this: {Limits.FreeBytes} bytes of it stay free ({ServerLimits.OptionOf("free_bytes")}). Nothing of it was kept.");
 
     private MLflowException TooLarge() =>
-        new(StatusCodes.Status413PayloadTooLarge, "INVALID_PARAMETER_VALUE", $"An artifact may have at most {Limits.ArtifactBytes} bytes. Nothing of it was kept.");
+        new(StatusCodes.Status413PayloadTooLarge, "INVALID_PARAMETER_VALUE", $"An artifact may have at most {Limits.ArtifactBytes} bytes ({ServerLimits.OptionOf("artifact_bytes")}). Nothing of it was kept.");
 }

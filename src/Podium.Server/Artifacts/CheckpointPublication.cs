@@ -1,6 +1,7 @@
 using Podium.Checkpoints.Folders;
 using Podium.Checkpoints.RunFolders;
 using Podium.Ranking;
+using Podium.Server.Jobs;
 using Podium.Storage;
 using Podium.Storage.Jobs;
 using Podium.Storage.Tracking;
@@ -12,7 +13,7 @@ namespace Podium.Server.Artifacts;
 /// Its folder is moved into the run folder of the job, in one step, so that nobody ever sees half of one there. The database says
 /// first whose files the run folder has; where a crash comes between, they are looked for at both places, and the next try ends it.
 /// </remarks>
-internal sealed class CheckpointPublication(PodiumStorage storage, ArtifactFolders folders, TimeProvider time) : IDisposable
+internal sealed class CheckpointPublication(PodiumStorage storage, ArtifactFolders folders, UploadHost host, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -24,6 +25,7 @@ internal sealed class CheckpointPublication(PodiumStorage storage, ArtifactFolde
         try
         {
             if (await storage.Jobs.FindAsync(run, cancellation) is not { } job) return;
+            host.Require(job);
             var folder = folders.RunFolderOf(run);
             // A run folder that the trainer writes itself has the checkpoint already.
             if (job.RunFolder is { } known && known != folder) return;
@@ -63,11 +65,13 @@ internal sealed class CheckpointPublication(PodiumStorage storage, ArtifactFolde
             var back = holder is null || holder.ModelId == model.ModelId ? Path.Combine(folders.Replaced, Guid.NewGuid().ToString("n")) : Path.Combine(folders.ContentsOf(holder), name);
             Directory.CreateDirectory(Path.GetDirectoryName(back)!);
             Directory.Move(to, back);
+            folders.Flush(Path.GetDirectoryName(back)!);
         }
 
         Directory.CreateDirectory(folder);
         await storage.Tracking.Models.HoldCheckpointAsync(model.ModelId, run, name);
         Directory.Move(from, to);
+        folders.Flush(folder);
     }
 
     private async Task ReportAsync(string run, string name, string folder, string actor, CancellationToken cancellation)
@@ -87,6 +91,6 @@ internal sealed class CheckpointPublication(PodiumStorage storage, ArtifactFolde
             State = (found?.State ?? CheckpointState.Damaged).Spelling(),
             CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         }, actor);
-        await storage.Jobs.ChangeAsync(run, row => row.RunFolder ??= folder, actor);
+        await storage.Jobs.ChangeAsync(run, row => JobFolder.SetUploads(row, folder, host.Id), actor);
     }
 }

@@ -5,6 +5,9 @@ namespace Podium.Server.Configuration;
 /// <summary>Reads the section <c>limits</c>: <c>{"limits": {"body_bytes": 33554432}}</c>, or <c>PODIUM_LIMITS__BODY_BYTES</c>.</summary>
 internal static class LimitSettings
 {
+    // 0 means never: to nothing else there is such a value.
+    private const string Silence = "fail_silent_after_seconds";
+
     private static readonly (string Name, Func<ServerLimits, long, ServerLimits> Set, long Highest)[] All =
     [
         ("body_bytes", (limits, value) => limits with { BodyBytes = value }, long.MaxValue),
@@ -15,7 +18,7 @@ internal static class LimitSettings
         ("artifact_bytes", (limits, value) => limits with { ArtifactBytes = value }, long.MaxValue),
         ("free_bytes", (limits, value) => limits with { FreeBytes = value }, long.MaxValue),
         ("requests_per_second", (limits, value) => limits with { RequestsPerSecond = (int)value }, int.MaxValue),
-        ("fail_silent_after_seconds", (limits, value) => limits with { FailSilentAfterSeconds = (int)value }, int.MaxValue),
+        (Silence, (limits, value) => limits with { FailSilentAfterSeconds = (int)value }, int.MaxValue),
         ("failed_sign_ins_per_minute", (limits, value) => limits with { FailedSignInsPerMinute = (int)value }, int.MaxValue),
     ];
 
@@ -32,8 +35,9 @@ internal static class LimitSettings
         foreach (var (name, set, highest) in All)
         {
             if (valueOf(name) is not { } text) continue;
-            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 && value <= highest) limits = set(limits, value);
-            else faults.Add($"limits.{name}: '{text}' is no whole number from 1 to {highest}.");
+            var lowest = name == Silence ? 0 : 1;
+            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= lowest && value <= highest) limits = set(limits, value);
+            else faults.Add($"limits.{name}: '{text}' is no whole number from {lowest} to {highest}.");
         }
 
         foreach (var name in told.Distinct(StringComparer.OrdinalIgnoreCase))

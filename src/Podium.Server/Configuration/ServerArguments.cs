@@ -11,7 +11,7 @@ internal sealed class ServerArguments
     private readonly Option<string?> _database = new("--database") { Description = "A PostgreSQL connection string, for several servers. Default: SQLite in the data folder.", HelpName = "CONNECTION" };
     private readonly Option<string[]> _runs = new("--runs") { Description = "A folder at or below which run folders may lie; can be given several times.", HelpName = "DIR", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _map = new("--map") { Description = "Where a trainer's folder is mounted here: /outputs=/mnt/runs; can be given several times.", HelpName = "THERE=HERE" };
-    private readonly Option<string?> _models = new("--models") { Description = "Where models lie.", HelpName = "DIR" };
+    private readonly Option<string?> _models = new("--models") { Description = "Where models lie. Not used yet: it comes with deployment.", HelpName = "DIR" };
     private readonly Option<string?> _strategy = new("--strategy") { Description = "How jobs without a strategy of their own are ranked. Default: multi-metric.", HelpName = "STRATEGY" };
     private readonly Option<string?> _pathBase = new("--path-base") { Description = "Serve everything below a prefix, e.g. /podium.", HelpName = "PREFIX" };
     private readonly Option<string[]> _trustedProxies = new("--trusted-proxies") { Description = "A proxy elsewhere whose word is taken for who calls: 10.0.0.7 or 10.0.0.0/8; can be given several times.", HelpName = "ADDRESS" };

@@ -32,4 +32,14 @@ internal sealed record ServerLimits
 
     /// <summary>Seconds without any report after which a running job is marked failed; 0: never. One that reports again runs again.</summary>
     public int FailSilentAfterSeconds { get; init; }
+
+    /// <summary>What is said of a body that is too large.</summary>
+    public string BodyFault => $"The body has more than {BodyBytes} bytes, the most that this server takes ({OptionOf("body_bytes")}).";
+
+    /// <summary>What is said of a job too many.</summary>
+    public string JobsFault => $"There are {Jobs} jobs already, the most that this server keeps ({OptionOf("jobs")}).";
+
+    /// <summary>Where a limit is set, for messages to whoever met it.</summary>
+    /// <param name="limit">The limit's name.</param>
+    public static string OptionOf(string limit) => $"limits.{limit} in the server's settings";
 }

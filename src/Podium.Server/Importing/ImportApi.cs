@@ -30,15 +30,16 @@ internal static class ImportApi
         PodiumStorage storage,
         AllowedFolders folders,
         FolderIntake intake,
+        JobLimit limit,
         ServerOptions options,
         TimeProvider time,
         CancellationToken cancellation)
     {
         var fields = await JsonFields.ReadAsync(request, cancellation);
         var path = fields.RequiredText("path", NewJob.LongestPath);
-        var jobId = fields.Text("job_id", options.Limits.NameLength);
+        var jobId = fields.Text("job_id", options.Limits);
         if (jobId is not null && JobNames.FaultOf(jobId) is { } wrongName) fields.Fault(wrongName);
-        var strategy = NewJob.StrategyOf(fields, options.Limits.NameLength);
+        var strategy = NewJob.StrategyOf(fields, options.Limits);
         fields.RefuseOthers(Known);
         if (fields.Refusal is { } refusal) return refusal;
         if (!folders.TryFind(path, out var folder, out var fault)) return Problems.BadRequest($"path: {fault}");
@@ -48,6 +49,9 @@ internal static class ImportApi
         if (read is null) return Problems.BadRequest(missing!);
         jobId ??= await storage.Folders.FindJobAsync(read.Path, cancellation);
         var row = ImportedJob.RowOf(read, jobId ?? NameOf(read.Path), strategy, time.GetUtcNow());
+        var isThere = await storage.Jobs.FindAsync(row.JobId, cancellation) is not null;
+        if (!isThere && await limit.FaultAsync(cancellation) is { } tooMany) return Problems.Of(StatusCodes.Status507InsufficientStorage, tooMany);
+        if (await intake.FaultAsync(row.JobId, read, cancellation) is { } tooMuch) return Problems.BadRequest($"path: {tooMuch}");
         if (!await storage.Jobs.CreateAsync(row, caller.Name) && await AdoptAsync(row, strategy, storage, caller, cancellation) is { } conflict) return conflict;
 
         var before = await storage.Folders.CountAsync(row.JobId, cancellation);
@@ -61,6 +65,7 @@ internal static class ImportApi
     private static async Task<(RunFolder? Read, string? Fault)> ReadAsync(string folder, string named, AllowedFolders folders, FolderIntake intake, CancellationToken cancellation)
     {
         var read = await intake.ReadAsync(folder, cancellation);
+        if (read is null && intake.NotesOf(folder) is [var trouble, ..]) return (null, $"path: {trouble.Message}");
         if (read is { Runs.Count: > 0 }) return (read, null);
         if (read is { Unreadable: [var unreadable, ..] }) return (null, $"path: nothing in '{named}' can be read: {unreadable.Fault}");
 
@@ -80,9 +85,8 @@ internal static class ImportApi
             row.JobId,
             job =>
             {
-                job.RunFolder = row.RunFolder;
+                JobFolder.Set(job, row.RunFolder);
                 job.Strategy = strategy ?? job.Strategy;
-                if (job.WarningCode == JobChangeRequest.FolderWarning) (job.Warning, job.WarningCode) = (null, null);
             },
             caller.Name);
         return null;

@@ -29,11 +29,7 @@ internal sealed class OutputFolder(PodiumStorage storage, AllowedFolders folders
         {
             if (await intake.ReadAsync(folder, cancellation) is not { } read) continue;
             if (read.Runs.Any(run => run.Run.History.Count > 0) ? !Agrees(read, history) : hasBegun || read.Runs.Count > 0) continue;
-            await storage.Jobs.ChangeAsync(row.JobId, job =>
-            {
-                job.RunFolder = folder;
-                if (job.WarningCode == JobChangeRequest.FolderWarning) (job.Warning, job.WarningCode) = (null, null);
-            });
+            await storage.Jobs.ChangeAsync(row.JobId, job => JobFolder.Set(job, folder));
             return folder;
         }
 
@@ -53,10 +49,10 @@ internal sealed class OutputFolder(PodiumStorage storage, AllowedFolders folders
         var warning = isFound
             ? $"What lies in the output folder '{row.OutputDir}' does not agree with what was reported, so it was not taken for this job's. If it is: podium jobs set {row.JobId} --folder DIR"
             : $"The output folder '{row.OutputDir}' was not found at or below the server's run folders. Say where it is: podium jobs set {row.JobId} --folder DIR";
-        if (row.Warning == warning || row.WarningCode is not (null or JobChangeRequest.FolderWarning)) return;
+        if (row.Warning == warning || row.WarningCode is not (null or JobFolder.Warning)) return;
         await storage.Jobs.ChangeAsync(row.JobId, job =>
         {
-            if (job.WarningCode is null or JobChangeRequest.FolderWarning) (job.Warning, job.WarningCode) = (warning, JobChangeRequest.FolderWarning);
+            if (job.WarningCode is null or JobFolder.Warning) (job.Warning, job.WarningCode) = (warning, JobFolder.Warning);
         });
     }
 }

@@ -8,10 +8,7 @@ namespace Podium.Server.Jobs;
 /// <summary>What is to change of a job; what is not named stays, and null takes a value away.</summary>
 internal sealed record JobChangeRequest
 {
-    /// <summary>What a warning about the run folder is known by.</summary>
-    public const string FolderWarning = "run-folder";
-
-    private const string Known = "strategy, run_folder, job_name, model_name, model_display_name, dataset_name, dataset_path, total_steps";
+    private const string Known = "strategy, run_folder, job_name, model_name, model_display_name, dataset_name, dataset_path, total_steps, status, error";
 
     /// <summary>How to rank it; null: the server's way.</summary>
     public string? Strategy { get; init; }
@@ -31,27 +28,25 @@ internal sealed record JobChangeRequest
 
     public long? TotalSteps { get; init; }
 
+    /// <summary>completed, failed, cancelled, or running again; a job's own token may set it too.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Why it failed, or was cancelled.</summary>
+    public string? Error { get; init; }
+
     /// <summary>Reads the fields; what is wrong with them is noted there.</summary>
-    public static Action<JobRow> Read(JsonFields fields, ServerLimits limits, AllowedFolders folders)
+    public static Action<JobRow> Read(JsonFields fields, ServerLimits limits, AllowedFolders folders, DateTimeOffset now)
     {
         List<Action<JobRow>> changes = [];
-        var name = limits.NameLength;
-        if (fields.Has("strategy") && NewJob.StrategyOf(fields, name) is var strategy) changes.Add(row => row.Strategy = strategy);
-        if (fields.Has("run_folder") && FolderOf(fields, folders) is var folder)
-        {
-            changes.Add(row =>
-            {
-                row.RunFolder = folder;
-                if (row.WarningCode == FolderWarning) (row.Warning, row.WarningCode) = (null, null);
-            });
-        }
-
-        Text("job_name", name, static (row, text) => row.JobName = text);
-        Text("model_name", name, static (row, text) => row.ModelName = text);
-        Text("model_display_name", name, static (row, text) => row.ModelDisplayName = text);
-        Text("dataset_name", name, static (row, text) => row.DatasetName = text);
-        Text("dataset_path", NewJob.LongestPath, static (row, text) => row.DatasetPath = text);
+        if (fields.Has("strategy") && NewJob.StrategyOf(fields, limits) is var strategy) changes.Add(row => row.Strategy = strategy);
+        if (fields.Has("run_folder") && FolderOf(fields, folders) is var folder) changes.Add(row => JobFolder.Set(row, folder));
+        Name("job_name", static (row, text) => row.JobName = text);
+        Name("model_name", static (row, text) => row.ModelName = text);
+        Name("model_display_name", static (row, text) => row.ModelDisplayName = text);
+        Name("dataset_name", static (row, text) => row.DatasetName = text);
+        if (fields.Has("dataset_path") && fields.Text("dataset_path", NewJob.LongestPath) is var data) changes.Add(row => row.DatasetPath = data);
         if (fields.Has("total_steps") && fields.Whole("total_steps", 1) is var steps) changes.Add(row => SetTotalSteps(row, steps));
+        if (StatusChange.Read(fields, now.ToUnixTimeMilliseconds()) is { } end) changes.Add(end);
         fields.RefuseOthers(Known);
         if (fields.IsEmpty) fields.Fault($"Nothing is to change. The fields are: {Known}.");
         return row =>
@@ -59,9 +54,9 @@ internal sealed record JobChangeRequest
             foreach (var change in changes) change(row);
         };
 
-        void Text(string field, int longest, Action<JobRow, string?> set)
+        void Name(string field, Action<JobRow, string?> set)
         {
-            if (fields.Has(field) && fields.Text(field, longest) is var text) changes.Add(row => set(row, text));
+            if (fields.Has(field) && fields.Text(field, limits) is var text) changes.Add(row => set(row, text));
         }
     }
 

@@ -123,7 +123,8 @@ internal sealed record JobStatusAnswer
     /// <summary>Makes the answer of a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="serverStrategy">How jobs without a strategy of their own are ranked.</param>
-    public static JobStatusAnswer Of(JobRow row, string serverStrategy) => new()
+    /// <param name="now">The time.</param>
+    public static JobStatusAnswer Of(JobRow row, string serverStrategy, DateTimeOffset now) => new()
     {
         JobId = row.JobId,
         JobName = row.JobName,
@@ -165,8 +166,8 @@ internal sealed record JobStatusAnswer
         GpuMemoryReservedGb = row.GpuMemoryReservedGb,
         GpuTotalMemoryGb = row.GpuTotalMemoryGb,
         GpuUtilizationPercent = row.GpuUtilizationPercent,
-        ElapsedSeconds = row.ElapsedSeconds,
-        RemainingSeconds = row.RemainingSeconds,
+        ElapsedSeconds = ElapsedOf(row, now),
+        RemainingSeconds = row.Status == JobStatus.Running ? row.RemainingSeconds : null,
         CreatedAt = WireTime.Of(row.CreatedAt),
         StartedAt = WireTime.Of(row.StartedAt),
         CompletedAt = WireTime.Of(row.CompletedAt),
@@ -179,6 +180,15 @@ internal sealed record JobStatusAnswer
         OutputDir = row.OutputDir,
         RunFolder = row.RunFolder,
     };
+
+    /// <summary>How long it has been trained; what does not run has a time that stands still.</summary>
+    private static double? ElapsedOf(JobRow row, DateTimeOffset now)
+    {
+        // The old system kept the length itself.
+        if (row.StartedAt is not { } began) return row.ElapsedSeconds;
+        var end = row.CompletedAt ?? (row.Status == JobStatus.Running ? now.ToUnixTimeMilliseconds() : row.UpdatedAt);
+        return Math.Max(0, end - began) / 1000.0;
+    }
 
     /// <summary>An older system may have kept settings that are no JSON: then there are none to show.</summary>
     private static JsonElement? ObjectOf(string? config)

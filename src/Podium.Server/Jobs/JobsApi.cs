@@ -23,18 +23,17 @@ internal static class JobsApi
             .WithSummary("Lists jobs, the newest first.");
         group.MapGet("/{job_id}/status", StatusAsync).RequireAuthorization(Policies.Read).OfJob()
             .WithSummary("Says how a job stands.");
-        group.MapPatch("/{job_id}/status", ChangeAsync).RequireAuthorization(Policies.Operate).OfJob().Accepts<JobChangeRequest>("application/json")
-            .WithSummary("Changes a job's strategy, run folder, names or length.");
+        group.MapPatch("/{job_id}/status", ChangeAsync).RequireAuthorization(Policies.Report).OfJob().Accepts<JobChangeRequest>("application/json")
+            .WithSummary("Changes a job's strategy, run folder, names or length, or says how it has ended.");
     }
 
     private static async Task<Results<Created<NewJobAnswer>, ProblemHttpResult>> CreateAsync(
-        HttpRequest request, Caller caller, PodiumStorage storage, ServerOptions options, CancellationToken cancellation)
+        HttpRequest request, Caller caller, PodiumStorage storage, JobLimit limit, ServerOptions options, CancellationToken cancellation)
     {
         var fields = await JsonFields.ReadAsync(request, cancellation);
         var row = NewJob.RowOf(fields, options.Limits);
         if (fields.Refusal is { } refusal) return refusal;
-        if ((await storage.Jobs.ListAsync(null, 1, 0, cancellation)).Total >= options.Limits.Jobs)
-            return Problems.Of(StatusCodes.Status507InsufficientStorage, $"There are {options.Limits.Jobs} jobs already, the most that this server keeps.");
+        if (await limit.FaultAsync(cancellation) is { } tooMany) return Problems.Of(StatusCodes.Status507InsufficientStorage, tooMany);
         if (!await storage.Jobs.CreateAsync(row, caller.Name)) return Problems.Conflict($"There is a job '{row.JobId}' already.");
 
         var token = await storage.Tokens.CreateJobTokenAsync(row.JobId);
@@ -42,7 +41,7 @@ internal static class JobsApi
     }
 
     private static async Task<Results<Ok<JobsAnswer>, ProblemHttpResult>> ListAsync(
-        Caller caller, PodiumStorage storage, ServerOptions options, string? status, string? limit, string? offset, CancellationToken cancellation)
+        Caller caller, PodiumStorage storage, ServerOptions options, TimeProvider time, string? status, string? limit, string? offset, CancellationToken cancellation)
     {
         if (Paging.Read("limit", limit, UsualPage, 0, LargestPage, out var most) is { } wrongLimit) return wrongLimit;
         if (Paging.Read("offset", offset, 0, 0, int.MaxValue, out var skipped) is { } wrongOffset) return wrongOffset;
@@ -61,18 +60,21 @@ internal static class JobsApi
         var (jobs, total) = await storage.Jobs.ListAsync(wanted, (int)most, (int)skipped, cancellation);
         return Answer(jobs, total);
 
-        Ok<JobsAnswer> Answer(IEnumerable<JobRow> page, long all) =>
-            TypedResults.Ok(new JobsAnswer([.. page.Select(row => JobStatusAnswer.Of(row, options.Strategy))], all, (int)most, (int)skipped));
+        Ok<JobsAnswer> Answer(IEnumerable<JobRow> page, long all)
+        {
+            var now = time.GetUtcNow();
+            return TypedResults.Ok(new JobsAnswer([.. page.Select(row => JobStatusAnswer.Of(row, options.Strategy, now))], all, (int)most, (int)skipped));
+        }
     }
 
     private static async Task<Results<Ok<JobStatusAnswer>, ProblemHttpResult>> StatusAsync(
-        [Microsoft.AspNetCore.Mvc.FromRoute(Name = OfJobFilter.RouteValue)] string jobId, PodiumStorage storage, Listings listings, ServerOptions options, CancellationToken cancellation)
+        [Microsoft.AspNetCore.Mvc.FromRoute(Name = OfJobFilter.RouteValue)] string jobId, PodiumStorage storage, Listings listings, ServerOptions options, TimeProvider time, CancellationToken cancellation)
     {
         // What was saved since the last look counts here as it does in the listing: both name the same best.
-        await listings.LookAsync(jobId, cancellation);
-        return await storage.Jobs.FindAsync(jobId, cancellation) is { } row
-            ? TypedResults.Ok(JobStatusAnswer.Of(row, options.Strategy))
-            : Problems.NoJob(jobId);
+        var unkept = await listings.LookAsync(jobId, cancellation);
+        if (await storage.Jobs.FindAsync(jobId, cancellation) is not { } row) return Problems.NoJob(jobId);
+        var answer = JobStatusAnswer.Of(row, options.Strategy, time.GetUtcNow());
+        return TypedResults.Ok(unkept is null ? answer : answer with { Warning = answer.Warning is { } warning ? $"{unkept} {warning}" : unkept });
     }
 
     private static async Task<Results<Ok<JobStatusAnswer>, ProblemHttpResult>> ChangeAsync(
@@ -83,12 +85,16 @@ internal static class JobsApi
         AllowedFolders folders,
         Listings listings,
         ServerOptions options,
+        TimeProvider time,
         CancellationToken cancellation)
     {
         var fields = await JsonFields.ReadAsync(request, cancellation);
-        var change = JobChangeRequest.Read(fields, options.Limits, folders);
+        // A trainer says how its job stands, and nothing else of it.
+        if (caller.Role == Role.Job && fields.OtherThan(StatusChange.Fields) is { } other)
+            return Problems.Of(StatusCodes.Status403Forbidden, $"The token '{caller.Name}' has the role job, which may set {string.Join(" and ", StatusChange.Fields)} alone, and not '{other}'.");
+        var change = JobChangeRequest.Read(fields, options.Limits, folders, time.GetUtcNow());
         if (fields.Refusal is { } refusal) return refusal;
         if (!await storage.Jobs.ChangeAsync(jobId, change, caller.Name)) return Problems.NoJob(jobId);
-        return await StatusAsync(jobId, storage, listings, options, cancellation);
+        return await StatusAsync(jobId, storage, listings, options, time, cancellation);
     }
 }

@@ -57,17 +57,16 @@ internal sealed record NewJob
     /// <summary>Reads the fields; what is wrong with them is noted there.</summary>
     public static JobRow RowOf(JsonFields fields, ServerLimits limits)
     {
-        var name = limits.NameLength;
-        var jobId = fields.Text("job_id", name);
+        var jobId = fields.Text("job_id", limits);
         if (jobId is not null && JobNames.FaultOf(jobId) is { } fault) fields.Fault(fault);
         var row = new JobRow
         {
             JobId = jobId ?? JobNames.Make(),
             Status = JobStatus.Pending,
-            JobName = fields.Text("job_name", name),
-            ModelName = fields.Text("model_name", name),
-            ModelDisplayName = fields.Text("model_display_name", name),
-            DatasetName = fields.Text("dataset_name", name),
+            JobName = fields.Text("job_name", limits),
+            ModelName = fields.Text("model_name", limits),
+            ModelDisplayName = fields.Text("model_display_name", limits),
+            DatasetName = fields.Text("dataset_name", limits),
             DatasetPath = fields.Text("dataset_path", LongestPath),
             OutputDir = fields.Text("output_dir", LongestPath),
             TotalSteps = fields.Whole("total_steps", 1),
@@ -77,8 +76,8 @@ internal sealed record NewJob
             TotalSamples = fields.Whole("total_samples", 0),
             TrainSamples = fields.Whole("train_samples", 0),
             ValSamples = fields.Whole("val_samples", 0),
-            Strategy = StrategyOf(fields, name),
-            ResumedFromJobId = fields.Text("resumed_from_job_id", name),
+            Strategy = StrategyOf(fields, limits),
+            ResumedFromJobId = fields.Text("resumed_from_job_id", limits),
             ResumeFromCheckpoint = fields.Text("resume_from_checkpoint", LongestPath),
             Config = fields.Object("config"),
         };
@@ -87,9 +86,9 @@ internal sealed record NewJob
     }
 
     /// <summary>A strategy by its name; null where none is given.</summary>
-    public static string? StrategyOf(JsonFields fields, int longest)
+    public static string? StrategyOf(JsonFields fields, ServerLimits limits)
     {
-        if (fields.Text("strategy", longest) is not { } text) return null;
+        if (fields.Text("strategy", limits) is not { } text) return null;
         return StrategyParser.TryParse(text, out var strategy, out var fault) ? strategy.Name : fields.Fault($"strategy: {fault}");
     }
 }

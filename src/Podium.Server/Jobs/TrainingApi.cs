@@ -11,6 +11,7 @@ internal static class TrainingApi
     public static void AddTraining(this IServiceCollection services)
     {
         services.AddSingleton<SeriesLimit>();
+        services.AddSingleton<JobLimit>();
         services.AddSingleton<FolderIntake>();
         services.AddSingleton<OutputFolder>();
         services.AddSingleton<Listings>();

@@ -83,14 +83,15 @@ internal sealed record ListedCheckpoint
     /// <summary>Its place in the ranking of its run, from 1.</summary>
     public required int Rank { get; init; }
 
-    public required long SizeBytes { get; init; }
+    /// <summary>The bytes of all its files; null where it was reported without them.</summary>
+    public required long? SizeBytes { get; init; }
 
     public required DateTime? CreatedAt { get; init; }
 
     /// <summary>complete, incomplete, damaged, needs-consolidation or weightless.</summary>
     public required string State { get; init; }
 
-    /// <summary>The numbers of the runs that have it, ascending; the last is the one that it is scored in.</summary>
+    /// <summary>The numbers of the runs that have it, the newest last: that is the one that it is scored in.</summary>
     public required IReadOnlyList<int> Runs { get; init; }
 
     public required bool IsBest { get; init; }

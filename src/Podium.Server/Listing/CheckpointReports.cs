@@ -26,7 +26,7 @@ internal static class CheckpointReports
         if (step is null && fields.Refusal is null) fields.Fault("step is missing.");
         var epoch = fields.Number("epoch");
         var size = fields.Whole("size_bytes", 0);
-        var state = fields.Text("state", options.Limits.NameLength);
+        var state = fields.Text("state", options.Limits);
         if (state is not null && !States.Contains(state, StringComparer.Ordinal)) fields.Fault($"state: '{state}' is none. There are: {string.Join(", ", States)}.");
         fields.RefuseOthers(Known);
         if (fields.Refusal is { } refusal) return refusal;

@@ -1,3 +1,4 @@
+using Podium.Checkpoints.RunFolders;
 using Podium.Ranking;
 using Podium.Storage.Events;
 
@@ -54,6 +55,9 @@ internal sealed class ListedJob : IDisposable
 
     /// <summary>Whether the folder could be looked into.</summary>
     public bool IsReached { get; private set; }
+
+    /// <summary>What was read there that could not be kept, as the disk of the database is full; null where all of it was.</summary>
+    public RunFolder? Unkept { get; private set; }
 
     /// <summary>Finds an answer that still holds.</summary>
     public byte[]? Find(string question)
@@ -137,19 +141,33 @@ internal sealed class ListedJob : IDisposable
     {
         lock (_lock)
         {
-            (IsReached, _isUnsure, Notes) = (isReached, isUnsure, notes);
+            (IsReached, _isUnsure, Notes, Unkept) = (isReached, isUnsure, notes, null);
             _answers.Clear();
         }
     }
 
-    /// <summary>Takes in that the job has no folder that is known; it is looked for again later.</summary>
-    public void HasNone(bool isTried)
+    /// <summary>Takes in that what came of it could not be kept: it is all that there is to tell, until the next try.</summary>
+    /// <param name="read">What was read.</param>
+    /// <param name="notes">What to know about it.</param>
+    public void EndReading(RunFolder read, IReadOnlyList<RankingNote> notes)
+    {
+        lock (_lock)
+        {
+            (IsReached, Notes, Unkept, _isStale) = (true, notes, read, true);
+            _answers.Clear();
+        }
+    }
+
+    /// <summary>Takes in that the job has no folder that is known here; it is looked for again later.</summary>
+    /// <param name="isTried">Whether it was looked for now.</param>
+    /// <param name="notes">What to know about it.</param>
+    public void HasNone(bool isTried, params RankingNote[] notes)
     {
         lock (_lock)
         {
             _look?.Dispose();
             _look = null;
-            (Folder, IsReached, _isStale, Notes) = (null, false, false, []);
+            (Folder, IsReached, _isStale, Notes, Unkept) = (null, false, false, notes, null);
             if (isTried) (_triedToBind, _hasTriedToBind) = (_time.GetTimestamp(), true);
         }
     }

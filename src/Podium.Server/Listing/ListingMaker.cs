@@ -76,7 +76,8 @@ internal static class ListingMaker
             Score = Finite(ranked.Score),
             Components = ranked.Parts.ToDictionary(part => part.Name, part => Finite(part.Value), StringComparer.Ordinal),
             Rank = ranked.Rank,
-            SizeBytes = checkpoint.SizeBytes,
+            // Nothing that was saved has no bytes: that of a report which did not say is not known.
+            SizeBytes = checkpoint.SizeBytes > 0 ? checkpoint.SizeBytes : null,
             CreatedAt = checkpoint.CreatedAt?.UtcDateTime,
             State = checkpoint.State.Spelling(),
             Runs = runs,

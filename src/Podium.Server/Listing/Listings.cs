@@ -2,11 +2,15 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using Podium.Checkpoints.RunFolders;
 using Podium.Ranking;
 using Podium.Server.Access;
+using Podium.Server.Artifacts;
 using Podium.Server.Configuration;
 using Podium.Server.Importing;
 using Podium.Storage;
+using Podium.Storage.Databases;
+using Podium.Storage.Jobs;
 using Podium.Strategies;
 
 namespace Podium.Server.Listing;
@@ -21,12 +25,14 @@ internal sealed partial class Listings(
     AllowedFolders folders,
     FolderIntake intake,
     OutputFolder outputs,
+    UploadHost uploads,
     ServerOptions options,
     IOptions<JsonOptions> json,
     TimeProvider time,
     ILogger<Listings> logger) : BackgroundService
 {
     private const int MostJobs = 500;
+    private const string NotKept = "not-kept";
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan PolledLately = TimeSpan.FromSeconds(5);
@@ -52,6 +58,7 @@ internal sealed partial class Listings(
             if (!atOnce && job.Find(question) is { } made) return made;
             var heard = job.Listen();
             if (await RankedJob.ReadAsync(storage, jobId, strategy, options.Strategy, cancellation) is not { } ranked) return null;
+            if (job.Unkept is { } read) ranked = ranked with { Runs = RunsOf(read) };
             var listing = ListingMaker.Make(ranked, job.Folder, job.IsReached, job.Notes);
             Listed(jobId, listing.Checkpoints.Count, listing.Source, listing.BestCheckpoint, listing.Strategy);
             if (inOldForm) listing = listing with { Success = true, Message = $"{listing.Checkpoints.Count} checkpoint{(listing.Checkpoints.Count == 1 ? "" : "s")} found." };
@@ -72,7 +79,13 @@ internal sealed partial class Listings(
     public byte[]? Find(string jobId, string question) => _jobs.TryGetValue(jobId, out var job) ? job.Find(question) : null;
 
     /// <summary>Makes sure that the database knows what lies in a job's folder.</summary>
-    public async Task LookAsync(string jobId, CancellationToken cancellation) => await LookAsync(jobId, atOnce: false, cancellation);
+    /// <returns>What to warn of: the disk is full, so that it does not. Null where it does.</returns>
+    public async Task<string?> LookAsync(string jobId, CancellationToken cancellation) =>
+        await LookAsync(jobId, atOnce: false, cancellation) is { Notes: var notes } ? notes.FirstOrDefault(note => note.Code == NotKept)?.Message : null;
+
+    /// <summary>Finds the run folder of a job, where it can be looked into from here.</summary>
+    public async Task<string?> FindFolderAsync(string jobId, CancellationToken cancellation) =>
+        await LookAsync(jobId, atOnce: false, cancellation) is { IsReached: true } job ? job.Folder : null;
 
     /// <summary>Looks into the folders of jobs that are polled, so that whoever polls finds the look done.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -110,6 +123,14 @@ internal sealed partial class Listings(
     {
         var heard = job.Listen();
         if (await storage.Jobs.FindAsync(job.JobId, cancellation) is not { } row) return;
+        if (row.RunFolder is not null && uploads.IsElsewhere(row))
+        {
+            // What lies here under the same name is another host's part of nothing: nothing of the job may be thought gone for it.
+            job.HasNone(isTried: true, new RankingNote("other-host", "The checkpoints were uploaded to another server of this database. This is what that one has told of them."));
+            job.SawRow(null, heard);
+            return;
+        }
+
         if (row.RunFolder is { } same && job.Knows(same))
         {
             job.SawRow(same, heard);
@@ -117,7 +138,17 @@ internal sealed partial class Listings(
         }
 
         var mayBind = row.RunFolder is null && job.MayBind();
-        var named = row.RunFolder ?? (mayBind ? await outputs.BindAsync(row, cancellation) : null);
+        string? named;
+        try
+        {
+            named = row.RunFolder ?? (mayBind ? await outputs.BindAsync(row, cancellation) : null);
+        }
+        catch (StorageException failure)
+        {
+            job.HasNone(mayBind, NoteOf(failure));
+            return;
+        }
+
         if (named is null)
         {
             job.HasNone(mayBind);
@@ -130,11 +161,22 @@ internal sealed partial class Listings(
         {
             // It was allowed once; since then a link may have been put in its place.
             var read = IsOurs(named) || folders.TryFind(named, out _, out _) ? await intake.ReadAsync(named, cancellation) : null;
-            if (read is not null) await intake.TakeAsync(job.JobId, read, actor: null);
+            var fault = read is null ? null : await intake.FaultAsync(job.JobId, read, cancellation);
+            try
+            {
+                if (read is not null && fault is null) await intake.TakeAsync(job.JobId, read, actor: null);
+            }
+            catch (StorageException failure)
+            {
+                // Whoever asks wants to know, and has nothing to keep: it is told as it lies there.
+                job.EndReading(read!, [NoteOf(failure), .. FolderIntake.NotesOf(read!, fault)]);
+                return;
+            }
+
             job.EndReading(
                 isReached: read is not null,
                 isUnsure: read is not null && read.Verifications.Values.Any(verified => verified.State == CheckpointState.Incomplete),
-                read is null ? [] : FolderIntake.NotesOf(read));
+                read is null ? intake.NotesOf(named) : FolderIntake.NotesOf(read, fault));
         }
         catch
         {
@@ -145,6 +187,12 @@ internal sealed partial class Listings(
 
         job.SawRow(named, heard);
     }
+
+    private static RankingNote NoteOf(StorageException failure) => new(NotKept, $"What is new in the run folder was not kept: {failure.Message}");
+
+    /// <summary>The runs of a folder as if they had been kept.</summary>
+    private static IReadOnlyList<JobRunContents> RunsOf(RunFolder read) =>
+        read.Runs.Count == 0 ? [RankedJob.Nothing] : [.. read.Runs.Reverse().Select((run, i) => new JobRunContents(i + 1, null, null, run.Run))];
 
     /// <summary>Whether a folder is one of the server's own, to which trainers upload.</summary>
     private bool IsOurs(string folder) => folder.StartsWith(Path.GetFullPath(options.Data) + Path.DirectorySeparatorChar, StringComparison.Ordinal);

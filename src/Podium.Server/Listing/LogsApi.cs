@@ -24,13 +24,13 @@ internal static class LogsApi
             .WithSummary("Reads lines of the log file in the run folder, if there is one.");
 
     private static async Task<Results<Ok<LogsAnswer>, ProblemHttpResult>> ReadAsync(
-        [FromRoute(Name = OfJobFilter.RouteValue)] string jobId, string? limit, string? offset, PodiumStorage storage, AllowedFolders folders, Listings listings, CancellationToken cancellation)
+        [FromRoute(Name = OfJobFilter.RouteValue)] string jobId, string? limit, string? offset, PodiumStorage storage, Listings listings, CancellationToken cancellation)
     {
         if (Paging.Read("limit", limit, UsualLines, 0, MostLines, out var most) is { } wrongLimit) return wrongLimit;
         if (Paging.Read("offset", offset, 0, 0, long.MaxValue, out var skipped) is { } wrongOffset) return wrongOffset;
-        await listings.LookAsync(jobId, cancellation);
-        if (await storage.Jobs.FindAsync(jobId, cancellation) is not { } job) return Problems.NoJob(jobId);
-        if (job.RunFolder is null || !folders.TryFind(job.RunFolder, out var folder, out _) || FileIn(folder) is not { } file) return TypedResults.Ok(new LogsAnswer([], 0));
+        var folder = await listings.FindFolderAsync(jobId, cancellation);
+        if (await storage.Jobs.FindAsync(jobId, cancellation) is null) return Problems.NoJob(jobId);
+        if (folder is null || FileIn(folder) is not { } file) return TypedResults.Ok(new LogsAnswer([], 0));
 
         List<string> lines = [];
         var total = 0L;

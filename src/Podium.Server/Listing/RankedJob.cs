@@ -12,7 +12,8 @@ namespace Podium.Server.Listing;
 /// <param name="Runs">Its runs, the newest last; there is at least one.</param>
 internal sealed record RankedJob(JobRow Row, Strategy Strategy, IReadOnlyList<JobRunContents> Runs)
 {
-    private static readonly JobRunContents Nothing = new(1, null, null, new Run(TrainingHistory.Empty, []));
+    /// <summary>The one run of a job of which nothing is known.</summary>
+    public static readonly JobRunContents Nothing = new(1, null, null, new Run(TrainingHistory.Empty, []));
 
     /// <summary>Reads one.</summary>
     /// <param name="storage">Where from.</param>

@@ -21,7 +21,7 @@ internal static class LiveApi
 
     // last_event_id is for clients that cannot set the header.
     private static async Task StreamAsync(
-        string job_id, string? last_event_id, HttpContext http, PodiumStorage storage, ServerOptions options, IOptions<JsonOptions> json, IHostApplicationLifetime lifetime, TimeProvider time)
+        string job_id, string? last_event_id, HttpContext http, PodiumStorage storage, LiveAccess access, ServerOptions options, IOptions<JsonOptions> json, IHostApplicationLifetime lifetime, TimeProvider time)
     {
         // What the browser sends on its own when it connects again is newer than what stands in the address.
         var told = http.Request.Headers[LastEventId].FirstOrDefault() ?? last_event_id;
@@ -45,14 +45,24 @@ internal static class LiveApi
 
         // A server that stops must not wait for whoever watches.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        var stream = new JobStream(job_id, storage, new EventStream(http, time), row => JsonSerializer.SerializeToElement(Jobs.JobStatusAnswer.Of(row, options.Strategy), json.Value.SerializerOptions), time);
+        var stream = new JobStream(job_id, storage, new EventStream(http, time), row => JsonSerializer.SerializeToElement(Jobs.JobStatusAnswer.Of(row, options.Strategy, time.GetUtcNow()), json.Value.SerializerOptions), time);
+        var watching = access.WatchAsync(http, end);
         try
         {
             await stream.RunAsync(after, end.Token);
         }
         catch (OperationCanceledException)
         {
-            // The client is gone, or too slow, or the server stops. Who comes again misses nothing.
+            // The client is gone, or too slow, or may see no more, or the server stops. Who comes again misses nothing.
+        }
+        catch (Exception failure) when (http.Response.HasStarted && storage.Explain(failure) is not null)
+        {
+            // The database is gone: who comes again is told so.
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await watching;
         }
     }
 }

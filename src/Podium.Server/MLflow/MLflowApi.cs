@@ -11,6 +11,13 @@ namespace Podium.Server.MLflow;
 internal static class MLflowApi
 {
     private const string Base = "/api/2.0/mlflow";
+    private const string ArtifactBase = "/api/2.0/mlflow-artifacts";
+    private const string NewerBase = "/api/3.0/mlflow";
+
+    private static readonly string[] Prefixes = [Base, ArtifactBase, NewerBase];
+
+    /// <summary>Whether an address is one of MLflow's protocol.</summary>
+    public static bool IsCall(PathString path) => Array.Exists(Prefixes, prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 
     public static void MapMLflow(this IEndpointRouteBuilder routes)
     {
@@ -22,10 +29,11 @@ internal static class MLflowApi
         calls.MapMetricHistory();
         calls.MapLoggedModels();
         calls.MapLoggedModelSearch();
-        Artifacts.ArtifactApi.Map(routes.MapGroup("/api/2.0/mlflow-artifacts"));
+        Artifacts.ArtifactApi.MapRunList(calls);
+        Artifacts.ArtifactApi.Map(routes.MapGroup(ArtifactBase));
 
         // Clients tell by this answer, and by no other, that a call is not there.
-        foreach (var prefix in (ReadOnlySpan<string>)[Base, "/api/2.0/mlflow-artifacts", "/api/3.0/mlflow"])
+        foreach (var prefix in Prefixes)
         {
             routes.Map($"{prefix}/{{**rest}}", static (HttpContext context) => MLflowAnswer.Refused(
                 StatusCodes.Status404NotFound, "ENDPOINT_NOT_FOUND", $"There is no call {context.Request.Method} {context.Request.Path} here."))

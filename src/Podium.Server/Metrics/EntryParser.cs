@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Podium.Histories;
+using Podium.Server.Configuration;
 using Podium.Server.Wire;
 using Podium.Storage.Jobs;
 
@@ -40,7 +41,7 @@ internal sealed class EntryParser(int longestName)
         (_step, _time, _trainLoss, JobId) = (null, null, null, null);
         for (var place = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; place++)
         {
-            if (Name(ref reader, place) is not { } name) return Fail(Shortened(ref reader), $"is no name for a metric: it must have 1 to {longestName} characters");
+            if (Name(ref reader, place) is not { } name) return Fail(Shortened(ref reader), $"is no name for a metric: it must have 1 to {longestName} characters ({ServerLimits.OptionOf("name_length")})");
             reader.Read();
             if (!ReadField(ref reader, name)) return false;
         }

@@ -23,14 +23,9 @@ internal static class MetricsApi
             .WithDescription("JSON: {job_id, metrics: [{step, epoch, train_loss, eval_loss, …}]}. As application/x-ndjson one metrics object a line, each with its job_id, or without one where ?job_id= or the token says which; what was read of a stream is kept as it comes.");
 
     private static async Task<Results<Ok<ReportAnswer>, ProblemHttpResult>> ReportAsync(
-        HttpContext context, Caller caller, PodiumStorage storage, SeriesLimit series, ServerOptions options, CancellationToken cancellation)
+        HttpContext context, Caller caller, PodiumStorage storage, SeriesLimit series, LiveAccess access, ServerOptions options, IHostApplicationLifetime lifetime, CancellationToken cancellation)
     {
-        if (IsStream(context.Request))
-        {
-            // A stream has no end that was known before: its lines are limited, and it is not.
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
-            return await new ReportStream(caller, storage, series, options.Limits).TakeAsync(context.Request, cancellation);
-        }
+        if (IsStream(context.Request)) return await TakeStreamAsync(context, new ReportStream(caller, storage, series, options.Limits), access, lifetime, cancellation);
 
         ParsedReport report;
         using (var body = await RequestBody.ReadAsync(context.Request, cancellation))
@@ -39,10 +34,35 @@ internal static class MetricsApi
         if (report.Fault is { } fault) return Problems.BadRequest(fault);
         if ((report.JobId ?? caller.JobId) is not { Length: > 0 } jobId) return Problems.BadRequest("job_id is missing.");
         if (!caller.MayReport(jobId)) return Problems.NoJob(jobId);
-        if (await series.FaultAsync(jobId, report.MetricNames, cancellation) is { } tooMany) return Problems.BadRequest(tooMany);
-        return await storage.Jobs.ReportAsync(new JobReport(jobId, PointSource.Report, report.Entries), caller.Name)
-            ? TypedResults.Ok(new ReportAnswer(true, report.Entries.Count))
-            : Problems.NoJob(jobId);
+        var (tooMany, isKept) = await series.KeepAsync(jobId, report.MetricNames, () => storage.Jobs.ReportAsync(new JobReport(jobId, PointSource.Report, report.Entries), caller.Name), cancellation);
+        if (tooMany is not null) return Problems.BadRequest(tooMany);
+        return isKept ? TypedResults.Ok(new ReportAnswer(true, report.Entries.Count)) : Problems.NoJob(jobId);
+    }
+
+    private static async Task<Results<Ok<ReportAnswer>, ProblemHttpResult>> TakeStreamAsync(
+        HttpContext context, ReportStream stream, LiveAccess access, IHostApplicationLifetime lifetime, CancellationToken cancellation)
+    {
+        // A stream has no end that was known before, and no pace: its lines are limited, and it is not.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+        BodyRate.Any(context);
+        // It may last as long as a training: a server that stops must not wait for that, nor one whose token was revoked go on.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
+        var watching = access.WatchAsync(context, end);
+        try
+        {
+            return await stream.TakeAsync(context.Request, end.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            if (!lifetime.ApplicationStopping.IsCancellationRequested) return stream.BrokenOff(StatusCodes.Status401Unauthorized, "This token was revoked, or has expired.");
+            context.Response.Headers.RetryAfter = "2";
+            return stream.BrokenOff(StatusCodes.Status503ServiceUnavailable, "The server stops. Send the rest again in a moment.");
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await watching;
+        }
     }
 
     private static bool IsStream(HttpRequest request) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Podium.Server.Configuration;
 using Podium.Storage.Jobs;
 
 namespace Podium.Server.Metrics;
@@ -82,7 +83,7 @@ internal static class ReportParser
         if (reader.TokenType != JsonTokenType.StartArray) return "metrics must be an array of objects, each with a step.";
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (entries.Count == mostEntries) return $"metrics has more than {mostEntries} entries; send them in several reports, or as a stream (application/x-ndjson).";
+            if (entries.Count == mostEntries) return $"metrics has more than {mostEntries} entries, the most of a report ({ServerLimits.OptionOf("batch_entries")}); send them in several reports, or as a stream (application/x-ndjson).";
             if (!parser.TryRead(ref reader, out var entry)) return $"metrics[{entries.Count}]{(parser.Fault.Field.Length > 0 ? "." : "")}{parser.Fault.Field} {parser.Fault.What}.";
             if (parser.JobId is not null) return $"metrics[{entries.Count}].job_id does not belong there: job_id stands beside metrics.";
             entries.Add(entry);

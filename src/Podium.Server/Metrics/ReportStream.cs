@@ -4,14 +4,16 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Podium.Reports;
 using Podium.Server.Access;
 using Podium.Server.Configuration;
-using Podium.Server.Wire;
 using Podium.Storage;
 using Podium.Storage.Jobs;
 
 namespace Podium.Server.Metrics;
 
 /// <summary>Takes in a stream of lines, one metrics object a line, and keeps them as they come.</summary>
-/// <remarks>What was read at once is kept at once. Where a line is wrong, those before it are kept, and the answer says how many.</remarks>
+/// <remarks>
+/// What was read at once is kept at once: of a trainer that sends a line now and then, each is on disk before the next comes. Where a
+/// line is wrong, those before it are kept, and the answer says how many.
+/// </remarks>
 internal sealed class ReportStream(Caller caller, PodiumStorage storage, SeriesLimit series, ServerLimits limits)
 {
     private readonly Dictionary<string, List<JobReportEntry>> _waiting = new(StringComparer.Ordinal);
@@ -21,6 +23,8 @@ internal sealed class ReportStream(Caller caller, PodiumStorage storage, SeriesL
     private int _kept;
 
     /// <summary>Reads a request to its end.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellation">Ends the reading; what was read is kept then.</param>
     public async Task<Results<Ok<ReportAnswer>, ProblemHttpResult>> TakeAsync(HttpRequest request, CancellationToken cancellation)
     {
         var usual = request.Query["job_id"] is [{ Length: > 0 } named] ? named : caller.JobId;
@@ -29,21 +33,27 @@ internal sealed class ReportStream(Caller caller, PodiumStorage storage, SeriesL
         {
             var read = await reader.ReadAsync(cancellation);
             var rest = read.Buffer;
-            ProblemHttpResult? refusal = null;
+            StreamRefusal? refusal = null;
             while (refusal is null && TryTakeLine(ref rest, read.IsCompleted, out var line))
             {
                 _line++;
-                refusal = Take(line, usual);
-                if (refusal is null && _waitingCount >= limits.BatchEntries) refusal = await KeepAsync(cancellation);
+                refusal = line.Length > limits.BodyBytes ? TooLong(_line) : Take(line, usual);
+                if (refusal is null && _waitingCount >= limits.BatchEntries) refusal = await KeepAsync();
             }
 
-            if (refusal is null && rest.Length > limits.BodyBytes) refusal = Wrong("the line is too long", line: _line + 1);
+            if (refusal is null && rest.Length > limits.BodyBytes) refusal = TooLong(_line + 1);
             reader.AdvanceTo(rest.Start, rest.End);
-            refusal = await KeepAsync(cancellation) ?? refusal;
-            if (refusal is not null) return refusal;
+            // What stands before a wrong line is right all the same.
+            refusal = await KeepAsync() ?? refusal;
+            if (refusal is not null) return refusal.ToAnswer(_kept);
             if (read.IsCompleted) return TypedResults.Ok(new ReportAnswer(true, _kept));
         }
     }
+
+    /// <summary>The answer to a stream that was not read to its end.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="what">Why, in a sentence.</param>
+    public ProblemHttpResult BrokenOff(int status, string what) => new StreamRefusal(status, what).ToAnswer(_kept);
 
     private static bool TryTakeLine(ref ReadOnlySequence<byte> rest, bool isLast, out ReadOnlySequence<byte> line)
     {
@@ -60,7 +70,7 @@ internal sealed class ReportStream(Caller caller, PodiumStorage storage, SeriesL
         return true;
     }
 
-    private ProblemHttpResult? Take(in ReadOnlySequence<byte> line, string? usual)
+    private StreamRefusal? Take(in ReadOnlySequence<byte> line, string? usual)
     {
         var rented = line.IsSingleSegment ? null : ArrayPool<byte>.Shared.Rent((int)line.Length);
         try
@@ -70,7 +80,7 @@ internal sealed class ReportStream(Caller caller, PodiumStorage storage, SeriesL
             if (bytes.Trim(" \t\r"u8).IsEmpty) return null;
             if (!TryParse(bytes, out var entry, out var refusal)) return refusal;
             if ((_parser.JobId ?? usual) is not { Length: > 0 } jobId) return Wrong("job_id is missing");
-            if (!caller.MayReport(jobId)) return Problems.NotFound($"Line {_line}: there is no job '{jobId}'.{Kept()}");
+            if (!caller.MayReport(jobId)) return new StreamRefusal(StatusCodes.Status404NotFound, $"Line {_line}: there is no job '{jobId}'.");
             if (!_waiting.TryGetValue(jobId, out var entries)) _waiting.Add(jobId, entries = []);
             entries.Add(entry);
             _waitingCount++;
@@ -82,7 +92,7 @@ internal sealed class ReportStream(Caller caller, PodiumStorage storage, SeriesL
         }
     }
 
-    private bool TryParse(ReadOnlySpan<byte> line, out JobReportEntry entry, out ProblemHttpResult? refusal)
+    private bool TryParse(ReadOnlySpan<byte> line, out JobReportEntry entry, out StreamRefusal? refusal)
     {
         refusal = null;
         try
@@ -109,7 +119,7 @@ internal sealed class ReportStream(Caller caller, PodiumStorage storage, SeriesL
         }
     }
 
-    private bool TryParseStrictly(ReadOnlySpan<byte> line, out JobReportEntry entry, out ProblemHttpResult? refusal)
+    private bool TryParseStrictly(ReadOnlySpan<byte> line, out JobReportEntry entry, out StreamRefusal? refusal)
     {
         var reader = new Utf8JsonReader(line);
         reader.Read();
@@ -120,23 +130,48 @@ internal sealed class ReportStream(Caller caller, PodiumStorage storage, SeriesL
         return read;
     }
 
-    private async Task<ProblemHttpResult?> KeepAsync(CancellationToken cancellation)
+    private async Task<StreamRefusal?> KeepAsync()
     {
+        StreamRefusal? refusal = null;
         foreach (var (jobId, entries) in _waiting)
         {
-            if (await series.FaultAsync(jobId, _parser.MetricNames, cancellation) is { } tooMany) return Problems.BadRequest($"Up to line {_line}: {tooMany}{Kept()}");
-            if (!await storage.Jobs.ReportAsync(new JobReport(jobId, PointSource.Report, entries), caller.Name)) return Problems.NotFound($"Up to line {_line}: there is no job '{jobId}'.{Kept()}");
-            _kept += entries.Count;
+            // What is wrong with one job's entries is nothing against another's.
+            if (await KeepAsync(jobId, entries) is { } fault) refusal ??= fault;
+            else _kept += entries.Count;
         }
 
         _waiting.Clear();
         _waitingCount = 0;
-        // Names of one job's lines say nothing of the next ones.
+        // A stream without an end must not gather names without end.
         _parser = new EntryParser(limits.NameLength);
-        return null;
+        return refusal;
     }
 
-    private ProblemHttpResult Wrong(string what, int? line = null) => Problems.BadRequest($"Line {line ?? _line}: {what}.{Kept()}");
+    private async Task<StreamRefusal?> KeepAsync(string jobId, List<JobReportEntry> entries)
+    {
+        // Whoever sent them may be gone: they were sent all the same.
+        var (fault, isKept) = await series.KeepAsync(jobId, NamesOf(entries), () => storage.Jobs.ReportAsync(new JobReport(jobId, PointSource.Report, entries), caller.Name), CancellationToken.None);
+        if (fault is not null) return new StreamRefusal(StatusCodes.Status400BadRequest, $"Up to line {_line}: {fault}");
+        return isKept ? null : new StreamRefusal(StatusCodes.Status404NotFound, $"Up to line {_line}: there is no job '{jobId}'.");
+    }
 
-    private string Kept() => _kept + _waitingCount == 0 ? "" : $" The entries before it ({_kept + _waitingCount}) were taken.";
+    /// <summary>The metrics of one job's entries. Those of an entry mostly are the ones before it, name for name: these are not looked up again.</summary>
+    private static HashSet<string> NamesOf(List<JobReportEntry> entries)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        IReadOnlyList<KeyValuePair<string, double>> before = [];
+        foreach (var entry in entries)
+        {
+            for (var i = 0; i < entry.Metrics.Count; i++)
+                if (i >= before.Count || !ReferenceEquals(before[i].Key, entry.Metrics[i].Key))
+                    names.Add(entry.Metrics[i].Key);
+            before = entry.Metrics;
+        }
+
+        return names;
+    }
+
+    private StreamRefusal TooLong(int line) => Wrong($"the line has more than {limits.BodyBytes} bytes, the most that this server takes ({ServerLimits.OptionOf("body_bytes")})", line);
+
+    private StreamRefusal Wrong(string what, int? line = null) => new(StatusCodes.Status400BadRequest, $"Line {line ?? _line}: {what}.");
 }

@@ -42,7 +42,7 @@ internal static class SeriesApi
 
         var wanted = keys?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
         if (await storage.Series.ListAsync(jobId, cancellation) is not { } listed) return Problems.NoJob(jobId);
-        var chosen = number == 0 ? listed.Runs[^1] : listed.Runs.FirstOrDefault(one => one.Run.Run == number);
+        var chosen = listed.Runs.FirstOrDefault(one => one.Run.Run == (number == 0 ? listed.NewestRun : number));
         if (chosen is null) return Problems.NotFound($"The job '{jobId}' has no run {number}; it has {listed.Runs.Count}.");
         var request = new SeriesRequest(jobId, wanted.Length > 0 ? wanted : chosen.Keys) { Run = chosen.Run.Run, From = first, To = last, MaxPoints = (int)most };
         if (await storage.Series.ReadAsync(request, cancellation) is not { } answer) return Problems.NoJob(jobId);

@@ -13,6 +13,9 @@ internal static class OpenAiApi
     private const int UsualPage = 20;
     private const int MostCheckpoints = 10;
 
+    /// <summary>Whether an address is one of OpenAI's protocol.</summary>
+    public static bool IsCall(PathString path) => path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase);
+
     public static void MapOpenAi(this IEndpointRouteBuilder routes)
     {
         var jobs = routes.MapGroup("/v1/fine_tuning/jobs").WithTags("OpenAI").RequireAuthorization(Policies.Read);

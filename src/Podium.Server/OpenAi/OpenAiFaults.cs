@@ -5,11 +5,14 @@ namespace Podium.Server.OpenAi;
 /// <summary>Refusals in OpenAI's form.</summary>
 internal static class OpenAiFaults
 {
+    /// <summary>The type of an error that the caller made.</summary>
+    public const string InvalidRequest = "invalid_request_error";
+
     private const int MostOnAPage = 100;
 
-    public static IResult NoJob(string jobId, string parameter) => Of(StatusCodes.Status404NotFound, $"Could not find fine tune: {jobId}", parameter, "fine_tune_not_found");
+    public static IResult NoJob(string jobId, string parameter) => Of(StatusCodes.Status404NotFound, $"Could not find fine tune: {jobId}", InvalidRequest, parameter, "fine_tune_not_found");
 
-    public static IResult Invalid(string message, string parameter) => Of(StatusCodes.Status400BadRequest, message, parameter, "invalid_value");
+    public static IResult Invalid(string message, string parameter) => Of(StatusCodes.Status400BadRequest, message, InvalidRequest, parameter, "invalid_value");
 
     /// <summary>Reads how many there may be on a page.</summary>
     /// <returns>What is wrong; null where nothing is.</returns>
@@ -22,8 +25,8 @@ internal static class OpenAiFaults
             : Invalid($"limit must be a whole number from 1 to {MostOnAPage}.", "limit");
     }
 
-    private static IResult Of(int status, string message, string parameter, string code) =>
-        Results.Json(new OpenAiError(new OpenAiErrorBody(message, "invalid_request_error", parameter, code)), statusCode: status);
+    public static IResult Of(int status, string message, string type, string? parameter, string? code) =>
+        Results.Json(new OpenAiError(new OpenAiErrorBody(message, type, parameter, code)), statusCode: status);
 }
 
 /// <summary>An error as OpenAI's clients read it.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using Podium.Server.Configuration;
 using Podium.Server.Listing;
 using Podium.Storage;
-using Podium.Storage.Databases;
 using Podium.Storage.Jobs;
 
 namespace Podium.Server.Operations;
@@ -43,7 +42,7 @@ internal sealed partial class SilentJobs(PodiumStorage storage, Listings listing
             {
                 await LookAsync(stoppingToken);
             }
-            catch (StorageException)
+            catch (Exception failure) when (storage.Explain(failure) is not null)
             {
                 // /health says it, and so does every call; the next look may find the database again.
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Podium.Server.Configuration;
 
 namespace Podium.Server.Wire;
 
@@ -39,17 +40,38 @@ internal sealed class JsonFields
         }
     }
 
+    /// <summary>A field that is none of some; null where there is no such.</summary>
+    public string? OtherThan(IReadOnlyList<string> names) => _fields.Keys.FirstOrDefault(name => !names.Contains(name, StringComparer.Ordinal));
+
     /// <summary>Whether a field was given, be it null.</summary>
     public bool Has(string name) => _fields.ContainsKey(name);
 
+    /// <summary>A name, as long as the server takes them; null where it is missing or null.</summary>
+    public string? Text(string name, ServerLimits limits) => Text(name, limits.NameLength, $" ({ServerLimits.OptionOf("name_length")})");
+
     /// <summary>A text of limited length; null where it is missing or null.</summary>
-    public string? Text(string name, int longest)
+    /// <param name="name">The field.</param>
+    /// <param name="longest">How many characters it may have.</param>
+    /// <param name="option">What to add of where that is set.</param>
+    public string? Text(string name, int longest, string option = "")
     {
         if (Find(name) is not { } value) return null;
         if (value.ValueKind != JsonValueKind.String) return Fault($"{name} must be a text.");
         var text = value.GetString()!;
-        if (text.Length > longest) return Fault($"{name} is {text.Length} characters long; at most {longest} are kept.");
+        if (text.Length > longest) return Fault($"{name} is {text.Length} characters long; at most {longest} are kept{option}.");
         return text.Any(char.IsControl) ? Fault($"{name} must not hold control characters.") : text;
+    }
+
+    /// <summary>A text of several lines, of which the end is kept; null where it is missing or null.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="longest">How many characters are kept.</param>
+    public string? Lines(string name, int longest)
+    {
+        if (Find(name) is not { } value) return null;
+        if (value.ValueKind != JsonValueKind.String) return Fault($"{name} must be a text.");
+        var text = value.GetString()!;
+        if (text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'))) return Fault($"{name} must not hold control characters but ends of lines and tabulators.");
+        return text.Length <= longest ? text : text[^longest..];
     }
 
     /// <summary>A text that must be there and not be empty.</summary>

@@ -38,9 +38,12 @@ public sealed class SqliteDatabase : Database
         return Task.FromResult<DbConnection>(Open("PRAGMA query_only = 1; PRAGMA mmap_size = 67108864;"));
     }
 
-    internal override DbConnection OpenWriter() =>
+    internal override DbConnection OpenWriter()
+    {
+        MakeForUsAlone();
         // The log is folded into the file when it has grown to some 16 MB: a commit then writes only to the log's end.
-        Open("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA query_only = 0; PRAGMA foreign_keys = 1; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32768;");
+        return Open("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA query_only = 0; PRAGMA foreign_keys = 1; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32768;");
+    }
 
     internal override DbTransaction BeginWrite(DbConnection writer) => ((SqliteConnection)writer).BeginTransaction(deferred: false);
 
@@ -74,6 +77,20 @@ public sealed class SqliteDatabase : Database
     {
         SqliteConnection.ClearPool(new SqliteConnection(_connection));
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Makes the file where there is none, so that others on this machine cannot read it; its log is made as it is.</summary>
+    private void MakeForUsAlone()
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(Path)) return;
+        try
+        {
+            using var made = new FileStream(Path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Another was quicker; or it cannot be made, and that is told when it is opened.
+        }
     }
 
     private SqliteConnection Open(string settings)

@@ -17,6 +17,16 @@ internal static class EventData
 
     internal sealed record Run(int Number, int? Parent, long? FromStep);
 
+    internal sealed record Continued(int Number);
+
+    internal sealed record Changed(IReadOnlyDictionary<string, FromTo> Fields);
+
+    internal sealed record FromTo(object? From, object? To);
+
+    internal sealed record Token(string Name);
+
+    internal sealed record Nothing;
+
     internal sealed record Checkpoint(string Path, long Step, double? Epoch, long? SizeBytes, string State, long Run);
 
     internal sealed record Best(string? Path, string? PreviousPath, double? Score, double? PreviousScore, double? EvalLoss, double? Epoch, long? Step);

@@ -21,6 +21,24 @@ public static class EventKind
     /// <summary>A run began: the first, or one that went back.</summary>
     public const string RunStarted = "run_started";
 
+    /// <summary>An older run has gone on, and is the newest again.</summary>
+    public const string RunContinued = "run_continued";
+
+    /// <summary>Somebody has changed what the job is called, where its folder is, or how long it will be.</summary>
+    public const string JobChanged = "job_changed";
+
+    /// <summary>The job was deleted, so that it can be restored.</summary>
+    public const string JobDeleted = "job_deleted";
+
+    /// <summary>The job was restored.</summary>
+    public const string JobRestored = "job_restored";
+
+    /// <summary>A token was made that reports to the job.</summary>
+    public const string TokenAdded = "token_added";
+
+    /// <summary>Such a token was revoked.</summary>
+    public const string TokenRevoked = "token_revoked";
+
     /// <summary>A checkpoint was saved, or what is known of one has changed.</summary>
     public const string CheckpointSaved = "checkpoint_saved";
 

@@ -31,6 +31,12 @@ public sealed record JobRow
     /// <summary>Where its run folder is here, once that is known.</summary>
     public string? RunFolder { get; set; }
 
+    /// <summary>The host that has that folder, or will, where it is made of uploads; null: the folder is the trainer's own.</summary>
+    public string? RunFolderHost { get; set; }
+
+    /// <summary>The run of which the job speaks, where that is an older one that has gone on; null: the one that began last.</summary>
+    public long? NewestRun { get; set; }
+
     /// <summary>queued, pending, running, completed, failed, cancelled or paused.</summary>
     public required string Status { get; set; }
 

@@ -1,6 +1,7 @@
 using Dapper;
 using Podium.Ranking;
 using Podium.Storage.Databases;
+using Podium.Storage.Events;
 using Podium.Storage.Writing;
 using Podium.Strategies;
 
@@ -71,6 +72,15 @@ public sealed class JobStore
     /// <returns>False where there is no such job.</returns>
     public Task<bool> ChangeAsync(string jobId, Action<JobRow> change, string? actor = null) => OfJob(jobId, 0, (job, _, now) => job.Change(change, now, actor));
 
+    /// <summary>Notes that a token of a job was made or revoked.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="token">The token's name.</param>
+    /// <param name="isAdded">Whether it was made.</param>
+    /// <param name="actor">Who did it.</param>
+    /// <returns>False where there is no such job.</returns>
+    public Task<bool> NoteTokenAsync(string jobId, string token, bool isAdded, string? actor) =>
+        OfJob(jobId, 0, (job, scope, now) => job.Note(isAdded ? EventKind.TokenAdded : EventKind.TokenRevoked, new EventData.Token(token), scope, now, actor));
+
     /// <summary>Brings in the runs of a run folder: what of them is there already is not written again, and nothing is changed then.</summary>
     /// <remarks>A run is known again by its history, whichever way that came; one that is not known becomes a run of the job, forked where it parts from the others.</remarks>
     /// <param name="jobId">The job.</param>
@@ -78,17 +88,17 @@ public sealed class JobStore
     /// <param name="isWhole">Whether their checkpoints are all that there are: others are then gone.</param>
     /// <param name="actor">Who does it, for the events that come of it.</param>
     /// <returns>False where there is no such job.</returns>
-    public Task<bool> ImportAsync(string jobId, IReadOnlyList<Run> runs, bool isWhole = true, string? actor = null)
+    public Task<bool> ImportAsync(string jobId, IReadOnlyList<ImportedRun> runs, bool isWhole = true, string? actor = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        return OfJob(jobId, runs.Sum(run => run.History.Columns.Sum(column => column.Count)), (job, scope, now) => job.Import(runs, isWhole, scope, now, actor));
+        return OfJob(jobId, runs.Sum(run => run.Run.History.Columns.Sum(column => column.Count)), (job, scope, now) => job.Import(runs, isWhole, scope, now, actor));
     }
 
     /// <summary>Reads the runs of a job for a ranking: their histories as far as a strategy reads them, what was saved along them, and what the trainer kept.</summary>
     /// <param name="jobId">The job.</param>
     /// <param name="strategy">The strategy that will rank.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <returns>The runs by their numbers, the newest last; none where nothing is known of the job.</returns>
+    /// <returns>The runs by their numbers, but the newest last; none where nothing is known of the job.</returns>
     public async Task<IReadOnlyList<JobRunContents>> ReadRunsAsync(string jobId, Strategy strategy, CancellationToken cancellation)
     {
         await using var connection = await _database.OpenReaderAsync(cancellation);
@@ -102,7 +112,7 @@ public sealed class JobStore
         var checkpoints = rows.ConvertAll(row => (Run: (int)(row.Run ?? 1), Checkpoint: CheckpointColumns.ToCheckpoint(row)));
         return
         [
-            .. stored.Runs.Runs.Select(run => new JobRunContents(
+            .. stored.Runs.Runs.OrderBy(run => run == stored.Runs.Newest).Select(run => new JobRunContents(
                 run.Number,
                 run.Parent,
                 run.Parent is null ? null : run.FromStep,

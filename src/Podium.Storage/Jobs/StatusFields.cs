@@ -46,5 +46,9 @@ internal static class StatusFields
             // max_steps wins over num_train_epochs: how many epochs that makes is seen as it goes.
             if (row is { CurrentEpoch: > 0 and var epoch, TotalEpochs: null } && entry.Step > 0) row.TotalEpochs = epoch * total / entry.Step;
         }
+        else if (row is { CurrentEpoch: { } done, TotalEpochs: > 0 and var all })
+        {
+            row.Progress = Math.Clamp(100.0 * done / all, 0, 100);
+        }
     }
 }

@@ -1,6 +1,8 @@
 using System.Reflection;
 using Dapper;
 using Podium.Storage.Databases;
+using Podium.Storage.Writing;
+using Podium.Strategies;
 
 namespace Podium.Storage.Migrations;
 
@@ -22,9 +24,10 @@ internal static class Migrator
     /// <param name="database">The database.</param>
     /// <param name="now">The time, for the record of what was applied.</param>
     /// <param name="upTo">The version to stop at, for tests of later ones.</param>
+    /// <param name="serverStrategy">How jobs without a strategy of their own are ranked; null: the multi-metric score with the published weights.</param>
     /// <returns>How many were applied.</returns>
     /// <exception cref="NewerDatabaseException">A newer Podium has used the database.</exception>
-    public static int Migrate(Database database, DateTimeOffset now, int upTo = int.MaxValue)
+    public static int Migrate(Database database, DateTimeOffset now, int upTo = int.MaxValue, Strategy? serverStrategy = null)
     {
         using var writer = database.OpenWriter();
         using var transaction = database.BeginWrite(writer);
@@ -34,12 +37,13 @@ internal static class Migrator
         if (applied.Count > 0 && applied.Max() > All[^1].Version) throw new NewerDatabaseException(database.Where, applied.Max(), All[^1].Version);
 
         var count = 0;
+        IReadOnlyCollection<string> takenOver = [];
         foreach (var migration in All)
         {
             if (applied.Contains(migration.Version) || migration.Version > upTo) continue;
             if (migration.Version == 1) OldSystem.SetAside(database, writer, transaction);
             writer.Execute(migration.ScriptFor(database.Engine), transaction: transaction);
-            if (migration.Version == 1) OldSystem.Import(database, writer, transaction, now);
+            if (migration.Version == 1) takenOver = OldSystem.Import(database, writer, transaction, now);
             writer.Execute(
                 $"INSERT INTO {VersionTable} (version, name, applied_at) VALUES (@version, @name, @time)",
                 new { version = migration.Version, name = migration.Name, time = now.ToUnixTimeMilliseconds() },
@@ -47,6 +51,8 @@ internal static class Migrator
             count++;
         }
 
+        // With the columns that the newest version has; and with none taken over where one ends before it.
+        if (upTo >= All[^1].Version) FirstRanking.Of(takenOver, database, writer, transaction, serverStrategy ?? new MultiMetricStrategy(), now);
         transaction.Commit();
         return count;
     }

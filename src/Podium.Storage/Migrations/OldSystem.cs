@@ -26,10 +26,11 @@ internal static class OldSystem
     }
 
     /// <summary>Imports what was put aside.</summary>
-    public static void Import(Database database, DbConnection writer, DbTransaction transaction, DateTimeOffset now)
+    /// <returns>The jobs that came so; what was called their best is the old system's.</returns>
+    public static IReadOnlyCollection<string> Import(Database database, DbConnection writer, DbTransaction transaction, DateTimeOffset now)
     {
         var tables = database.Tables(writer, transaction);
-        if (!tables.Contains(Jobs + Suffix)) return;
+        if (!tables.Contains(Jobs + Suffix)) return [];
 
         var old = OldTable.Of(Jobs + Suffix, database.Engine, writer, transaction);
         var columns = OldTable.Of(Jobs, database.Engine, writer, transaction).Columns.Where(column => old.Has(column.Name)).ToArray();
@@ -45,7 +46,7 @@ internal static class OldSystem
             row["job_id"] = job;
             row["created_at"] = row.GetValueOrDefault("created_at") ?? row.GetValueOrDefault("started_at") ?? now.ToUnixTimeMilliseconds();
             row["updated_at"] = row.GetValueOrDefault("updated_at") ?? row["created_at"];
-            row["status"] = (row.GetValueOrDefault("status") as string)?.Trim().ToLowerInvariant() is { Length: > 0 } status ? status : "completed";
+            OldStatus.Write(row);
             row["seq"] = 0L;
             var parameters = new DynamicParameters();
             foreach (var (column, value) in row) parameters.Add(column, value);
@@ -54,6 +55,7 @@ internal static class OldSystem
         }
 
         if (tables.Contains(Metrics + Suffix)) ImportMetrics(OldTable.Of(Metrics + Suffix, database.Engine, writer, transaction), writer, transaction, seen);
+        return seen;
     }
 
     private static void ImportMetrics(OldTable old, DbConnection writer, DbTransaction transaction, HashSet<string> jobs)

@@ -14,19 +14,24 @@ internal sealed class RunChain
 {
     private readonly Dictionary<int, StoredRun> _runs;
 
-    private RunChain(IEnumerable<StoredRun> runs) => _runs = runs.ToDictionary(run => run.Run);
+    private RunChain(IEnumerable<StoredRun> runs, int? newest)
+    {
+        _runs = runs.ToDictionary(run => run.Run);
+        Newest = newest ?? (_runs.Count == 0 ? 1 : _runs.Keys.Max());
+    }
 
     /// <summary>The runs, the first first. A job without any has the first all the same.</summary>
     public IEnumerable<StoredRun> Runs => _runs.Count == 0 ? [new StoredRun(1, null, null)] : _runs.Values.OrderBy(run => run.Run);
 
     /// <summary>The number of the newest.</summary>
-    public int Newest => _runs.Count == 0 ? 1 : _runs.Keys.Max();
+    public int Newest { get; }
 
     public static async Task<RunChain> ReadAsync(DbConnection connection, DbTransaction transaction, string job, CancellationToken cancellation)
     {
         var rows = await connection.QueryAsync<(long Run, long? Parent, long? From)>(new CommandDefinition(
             "SELECT CAST(run AS BIGINT), CAST(parent_run AS BIGINT), from_step FROM job_runs WHERE job_id = @job", new { job }, transaction, cancellationToken: cancellation));
-        return new RunChain(rows.Select(row => new StoredRun((int)row.Run, (int?)row.Parent, row.From)));
+        var newest = await connection.ExecuteScalarAsync<long?>(new CommandDefinition("SELECT newest_run FROM local_training_jobs WHERE job_id = @job", new { job }, transaction, cancellationToken: cancellation));
+        return new RunChain(rows.Select(row => new StoredRun((int)row.Run, (int?)row.Parent, row.From)), (int?)newest);
     }
 
     /// <summary>Whose points a run has, and up to which step: the oldest first, itself last.</summary>

@@ -35,7 +35,8 @@ public sealed record MetricSeries(string Key, IReadOnlyList<SeriesPoint> Points,
 /// <summary>What series a job has.</summary>
 /// <param name="Version">As <see cref="SeriesAnswer.Version"/>.</param>
 /// <param name="Runs">Its runs, the first first.</param>
-public sealed record JobSeries(string Version, IReadOnlyList<RunSeries> Runs);
+/// <param name="NewestRun">The number of the newest.</param>
+public sealed record JobSeries(string Version, IReadOnlyList<RunSeries> Runs, int NewestRun);
 
 /// <summary>The metrics of a run, those from before it forked included.</summary>
 /// <param name="Run">The run.</param>

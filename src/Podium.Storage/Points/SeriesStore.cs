@@ -42,7 +42,7 @@ public sealed class SeriesStore
         var series = await connection.QueryAsync<(long Run, string Key)>(new CommandDefinition(
             "SELECT CAST(run AS BIGINT), key FROM series WHERE job_id = @jobId", new { jobId }, transaction, cancellationToken: cancellation));
         var keys = series.ToLookup(one => (int)one.Run, one => one.Key);
-        return new JobSeries(version, [.. runs.Runs.Select(run => new RunSeries(run, [.. runs.From(run.Run).SelectMany(from => keys[from.Run]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]))]);
+        return new JobSeries(version, [.. runs.Runs.Select(run => new RunSeries(run, [.. runs.From(run.Run).SelectMany(from => keys[from.Run]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]))], runs.Newest);
     }
 
     /// <summary>Reads series of a run.</summary>

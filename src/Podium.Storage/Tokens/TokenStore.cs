@@ -102,6 +102,14 @@ public sealed class TokenStore
         return tokens.AsList();
     }
 
+    /// <summary>Reads a token by its name.</summary>
+    /// <returns>Null where there is none.</returns>
+    public async Task<TokenRow?> FindByNameAsync(string name, CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenReaderAsync(cancellation);
+        return await connection.QuerySingleOrDefaultAsync<TokenRow>(new CommandDefinition($"SELECT {Columns} FROM tokens WHERE name = @name", new { name }, cancellationToken: cancellation));
+    }
+
     /// <summary>Takes a token back: on this server at once, on others within seconds.</summary>
     /// <param name="name">Its name.</param>
     public async Task<Revocation> RevokeAsync(string name)

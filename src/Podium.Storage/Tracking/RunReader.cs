@@ -12,7 +12,7 @@ internal sealed class RunReader(Database database, SeriesStore series)
         """
         SELECT j.job_id AS RunId, COALESCE(t.experiment_id, 0) AS ExperimentId, j.job_name AS Name, COALESCE(t.user_id, '') AS UserId, j.status AS Status,
           COALESCE(t.start_time, j.started_at, j.created_at) AS StartTime, COALESCE(t.end_time, j.completed_at) AS EndTime,
-          COALESCE(t.lifecycle_stage, 'active') AS LifecycleStage, t.beside_job_id AS BesideJobId, e.artifact_location AS ArtifactLocation
+          COALESCE(t.lifecycle_stage, 'active') AS LifecycleStage, t.beside_job_id AS BesideJobId, COALESCE(t.is_opened, 0) = 1 AS IsOpened, e.artifact_location AS ArtifactLocation
         FROM local_training_jobs j
         LEFT JOIN tracked_runs t ON t.job_id = j.job_id
         LEFT JOIN experiments e ON e.experiment_id = COALESCE(t.experiment_id, 0)

@@ -1,4 +1,5 @@
 using Dapper;
+using Podium.Storage.Events;
 using Podium.Storage.Jobs;
 using Podium.Storage.Writing;
 
@@ -191,10 +192,14 @@ public sealed class RunStore
     });
 
     /// <summary>Deletes a run, so that it can be restored. One that was deleted stays so.</summary>
-    public Task<TrackingRefusal?> DeleteAsync(string runId) => Move(runId, LifecycleStage.Deleted);
+    /// <param name="runId">The run.</param>
+    /// <param name="actor">Who does it, for the event.</param>
+    public Task<TrackingRefusal?> DeleteAsync(string runId, string? actor = null) => Move(runId, LifecycleStage.Deleted, EventKind.JobDeleted, actor);
 
     /// <summary>Restores a deleted run. One that is there stays so.</summary>
-    public Task<TrackingRefusal?> RestoreAsync(string runId) => Move(runId, LifecycleStage.Active);
+    /// <param name="runId">The run.</param>
+    /// <param name="actor">Who does it, for the event.</param>
+    public Task<TrackingRefusal?> RestoreAsync(string runId, string? actor = null) => Move(runId, LifecycleStage.Active, EventKind.JobRestored, actor);
 
     /// <summary>Reads a run, also a deleted one.</summary>
     /// <param name="runId">The run.</param>
@@ -246,14 +251,16 @@ public sealed class RunStore
         return Tracked<string>.Of(run.RunId);
     }
 
-    private Task<TrackingRefusal?> Move(string runId, string to) => _writer.WriteAsync(runId, 0, scope =>
+    private Task<TrackingRefusal?> Move(string runId, string to, string kind, string? actor) => _writer.WriteAsync(runId, 0, scope =>
     {
-        if (scope.Job(runId) is null) return TrackingRefusal.NoRun(runId);
+        if (scope.Job(runId) is not { } job) return TrackingRefusal.NoRun(runId);
+        if (ActiveRuns.StageOf(runId, scope.Connection, scope.Transaction) == to) return null;
         scope.Connection.Execute(
             "INSERT INTO tracked_runs (job_id, lifecycle_stage) VALUES (@runId, @to) ON CONFLICT (job_id) DO UPDATE SET lifecycle_stage = excluded.lifecycle_stage",
             new { runId, to },
             scope.Transaction);
         _active.Forget(runId);
+        job.Note(kind, new EventData.Nothing(), scope, Now(), actor);
         return null;
     });
 

@@ -32,6 +32,9 @@ public sealed record TrackedRun
     /// <summary>The job whose token opened it beside its own run; null for all others.</summary>
     public string? BesideJobId { get; init; }
 
+    /// <summary>Whether its job's own token has opened it, so that the next run which that asks for stands beside it.</summary>
+    public bool IsOpened { get; init; }
+
     /// <summary>Where its experiment's artifacts go; null: to the server.</summary>
     public string? ArtifactLocation { get; init; }
 

@@ -5,7 +5,7 @@ using Podium.Storage.Points;
 
 namespace Podium.Storage.Writing;
 
-/// <summary>The series of one run into which a state file is brought, and what of them came from one before.</summary>
+/// <summary>The series of one run into which a run folder is brought, and what of them came from it before.</summary>
 /// <remarks>A value counts as often as it is logged: behind the closing entry an evaluation may repeat one, and is an entry of its own.</remarks>
 internal sealed class ImportedSeries
 {
@@ -13,7 +13,7 @@ internal sealed class ImportedSeries
     private readonly int _run;
     private readonly WriteScope _scope;
     private readonly Dictionary<string, (long Id, long LastStep)> _series = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Key, long Step, double Value), int> _stored = [];
+    private readonly Dictionary<(string Key, long Step, PointSource Source, double Value), int> _stored = [];
 
     public ImportedSeries(LiveJob job, int run, WriteScope scope)
     {
@@ -23,26 +23,26 @@ internal sealed class ImportedSeries
         foreach (var (id, key) in series)
         {
             _series.Add(key, (id, scope.Connection.ExecuteScalar<long?>("SELECT MAX(step) FROM points WHERE series_id = @id", new { id }, scope.Transaction) ?? long.MinValue));
-            foreach (var (step, value) in scope.Connection.Query<(long, double?)>(
-                         "SELECT step, value FROM points WHERE series_id = @id AND source = @source", new { id, source = (int)PointSource.StateFile }, scope.Transaction))
-                CollectionsMarshal.GetValueRefOrAddDefault(_stored, (key, step, value ?? double.NaN), out _)++;
+            foreach (var (step, source, value) in scope.Connection.Query<(long, long, double?)>(
+                         "SELECT step, CAST(source AS BIGINT), value FROM points WHERE series_id = @id AND source IN (@state, @log)", new { id, state = (int)PointSource.StateFile, log = (int)PointSource.EventFile }, scope.Transaction))
+                CollectionsMarshal.GetValueRefOrAddDefault(_stored, (key, step, (PointSource)source, value ?? double.NaN), out _)++;
         }
     }
 
     /// <summary>Whether a value is stored, once more than it was asked for before.</summary>
-    public bool IsStored(string key, long step, double value)
+    public bool IsStored(string key, long step, PointSource source, double value)
     {
-        ref var left = ref CollectionsMarshal.GetValueRefOrNullRef(_stored, (key, step, value));
+        ref var left = ref CollectionsMarshal.GetValueRefOrNullRef(_stored, (key, step, source, value));
         if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref left) || left == 0) return false;
         left--;
         return true;
     }
 
-    public void Add(string key, in JobPoint point)
+    public void Add(string key, PointSource source, in JobPoint point)
     {
         if (!_series.TryGetValue(key, out var series))
             series = (_scope.Connection.ExecuteScalar<long>("INSERT INTO series (job_id, run, key) VALUES (@JobId, @run, @key) RETURNING id", new { _job.Row.JobId, run = _run, key }, _scope.Transaction), long.MinValue);
-        _scope.Points.Add(new NewPoint(series.Id, point.Step, point.Seq, (byte)PointSource.StateFile, point.Time, point.Value), isLate: point.Step <= series.LastStep);
+        _scope.Points.Add(new NewPoint(series.Id, point.Step, point.Seq, (byte)source, point.Time, point.Value), isLate: point.Step <= series.LastStep);
         _series[key] = (series.Id, Math.Max(series.LastStep, point.Step));
     }
 }

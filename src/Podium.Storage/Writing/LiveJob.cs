@@ -15,6 +15,7 @@ internal sealed class LiveJob
     private readonly LiveSeries _series;
     private readonly MetricIntake _intake;
     private readonly LiveCheckpoints _checkpoints;
+    private readonly JobPace _pace = new();
     private readonly Dictionary<int, TrainerChoice> _choices = [];
     private readonly Strategy _serverStrategy;
     private JobTracker _tracker = null!;
@@ -92,6 +93,7 @@ internal sealed class LiveJob
         }
 
         Row.StartedAt ??= now;
+        _pace.Reported(Row, report, now);
     }
 
     /// <summary>Takes in that a checkpoint was saved, or what became of one.</summary>
@@ -103,10 +105,12 @@ internal sealed class LiveJob
     }
 
     /// <summary>Takes in the runs of a run folder.</summary>
-    public void Import(IReadOnlyList<Run> runs, bool isWhole, WriteScope scope, long now, string? actor)
+    public void Import(IReadOnlyList<ImportedRun> runs, bool isWhole, WriteScope scope, long now, string? actor)
     {
         Begin(now, actor);
         new RunImport(this, scope, now).Take(runs, isWhole);
+        _pace.Saved(this);
+        _pace.Write(Row);
         // Earlier runs may have got more, and so may series that are known here.
         UseSeries(scope);
     }
@@ -118,7 +122,9 @@ internal sealed class LiveJob
         Begin(now, actor);
         var old = Row with { };
         change(Row);
+        if (old.TotalSteps != Row.TotalSteps || old.TotalEpochs != Row.TotalEpochs) _pace.Write(Row);
         if (old == Row) return;
+        if (JobChanges.Between(old, Row) is { Count: > 0 } fields) Happened(EventKind.JobChanged, new EventData.Changed(fields), scope);
         if (old.Status != Row.Status) Happened(EventKind.StatusChanged, new EventData.Status(old.Status, Row.Status, Row.Error), scope);
         if (Row.Warning is { } warning && warning != old.Warning) Happened(EventKind.Warning, new EventData.Warning(Row.WarningCode, warning), scope);
         if (old.Strategy != Row.Strategy)
@@ -174,11 +180,19 @@ internal sealed class LiveJob
 
     public void RankingIsOld() => _isRanked = false;
 
+    /// <summary>Ranks what is stored, whoever wrote the best columns.</summary>
+    public void RankAnew(long now)
+    {
+        Begin(now, actor: null);
+        _isRanked = false;
+    }
+
     /// <summary>Begins a run that went back, or one of a folder.</summary>
     public JobRun BeginRun(JobRun? parent, long fromStep, WriteScope scope)
     {
         BeginFirstRun(scope);
         var run = Runs.Begin(parent, fromStep);
+        Row.NewestRun = null;
         Store(run, scope);
         _series.Use(run.Number, Strategy);
         _isRanked = false;
@@ -189,6 +203,22 @@ internal sealed class LiveJob
     public void BeginFirstRun(WriteScope scope)
     {
         if (_storedRuns == 0) Store(Runs.Runs[0], scope);
+    }
+
+    /// <summary>Makes an older run that has gone on the one of which the job speaks.</summary>
+    public void Continue(JobRun run, WriteScope scope)
+    {
+        Runs.Continue(run);
+        Row.NewestRun = run.Number == Runs.Runs.Count ? null : run.Number;
+        Happened(EventKind.RunContinued, new EventData.Continued(run.Number), scope);
+        _isRanked = false;
+    }
+
+    /// <summary>Notes something that somebody did to the job, which changes nothing of what is known of it.</summary>
+    public void Note<T>(string kind, T data, WriteScope scope, long now, string? actor)
+    {
+        Begin(now, actor);
+        Happened(kind, data, scope);
     }
 
     /// <summary>Takes in what the trainer itself kept as a run's best.</summary>
@@ -255,6 +285,7 @@ internal sealed class LiveJob
         UseStrategy();
         _checkpoints.Load(scope);
         LoadRuns(scope);
+        _pace.Load(this, scope);
     }
 
     private void LoadRuns(WriteScope scope)

@@ -62,7 +62,7 @@ internal sealed class LiveSeries(string job)
     /// <summary>Whether an earlier run has a point: one that was on its way for long must not enter the newest.</summary>
     public bool IsOfAnEarlierRun(SeriesEnd end, long step, long? time, double value, WriteScope scope)
     {
-        end.Earlier ??= [.. scope.Connection.Query<long>("SELECT id FROM series WHERE job_id = @job AND key = @key AND run < @run", new { job, key = end.Key, run = _run }, scope.Transaction)];
+        end.Earlier ??= [.. scope.Connection.Query<long>("SELECT id FROM series WHERE job_id = @job AND key = @key AND run <> @run", new { job, key = end.Key, run = _run }, scope.Transaction)];
         foreach (var earlier in end.Earlier)
             if (IsStored(earlier, step, time, value, scope))
                 return true;

@@ -32,6 +32,8 @@ internal static class RankedHistory
         }
 
         while (begun < stored.Count) Begin(runs, stored[begun++]);
+        var newest = connection.QuerySingleOrDefault<long?>("SELECT newest_run FROM local_training_jobs WHERE job_id = @job", new { job }, transaction);
+        if (newest is { } number && number <= runs.Runs.Count) runs.Continue(runs.Runs[(int)number - 1]);
         return new StoredRuns(runs, stored.Count, stored.ToDictionary(run => (int)run.Run, run => new TrainerChoice(run.BestMetric, run.BestGlobalStep, run.BestCheckpointStep)));
     }
 

@@ -17,15 +17,19 @@ internal sealed class RunImport(LiveJob job, WriteScope scope, long now)
     private long _highestStep;
     private int _points;
 
-    public void Take(IReadOnlyList<Run> runs, bool isWhole)
+    public void Take(IReadOnlyList<ImportedRun> runs, bool isWhole)
     {
         BeginReport();
         List<(JobRun Mine, Run Theirs)> pairs = [];
-        foreach (var run in runs)
+        var isFresh = false;
+        foreach (var imported in runs)
         {
+            var run = imported.Run;
             var mine = RunMatch.Find(job.Runs, run.History, _taken) ?? Begin(run.History);
             _taken.TryAdd(mine.Number, run.History);
-            TakeEntries(mine, run.History);
+            var before = job.Row.Seq;
+            TakeEntries(mine, run.History, new ImportedSources(imported));
+            isFresh = job.Row.Seq > before;
             pairs.Add((mine, run));
         }
 
@@ -33,13 +37,25 @@ internal sealed class RunImport(LiveJob job, WriteScope scope, long now)
         foreach (var (mine, theirs) in pairs)
         {
             job.Choose(mine, theirs.TrainerChoice, scope);
+            var before = job.Row.Seq;
             foreach (var checkpoint in theirs.Checkpoints) job.Checkpoints.Save(checkpoint, mine, scope, now);
+            if (mine == pairs[^1].Mine) isFresh |= job.Row.Seq > before;
         }
 
         if (!isWhole) return;
-        var there = runs.SelectMany(run => run.Checkpoints).Select(checkpoint => checkpoint.Path).ToHashSet(StringComparer.Ordinal);
+        var there = runs.SelectMany(imported => imported.Run.Checkpoints).Select(checkpoint => checkpoint.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var gone in job.Checkpoints.All.Where(checkpoint => checkpoint.GoneAt is null && !there.Contains(checkpoint.Path)).ToArray())
             job.Checkpoints.Save(gone with { GoneAt = now }, scope, now);
+        if (pairs.Count > 0) Continue(pairs, isFresh);
+    }
+
+    /// <summary>Makes the run that was saved last the newest: an older one may have gone on since another forked from it.</summary>
+    private void Continue(List<(JobRun Mine, Run Theirs)> pairs, bool isFresh)
+    {
+        var (last, theirs) = pairs[^1];
+        if (last == job.Runs.Newest || !new SavedLater(job, scope).Is(pairs, isFresh)) return;
+        job.Continue(last, scope);
+        foreach (var entry in HistoryEntries.Of(theirs.History)) StatusFields.Take(job.Row, entry, isNewest: true);
     }
 
     private JobRun Begin(TrainingHistory history)
@@ -52,7 +68,7 @@ internal sealed class RunImport(LiveJob job, WriteScope scope, long now)
         return run;
     }
 
-    private void TakeEntries(JobRun run, TrainingHistory history)
+    private void TakeEntries(JobRun run, TrainingHistory history, ImportedSources sources)
     {
         job.BeginFirstRun(scope);
         var ends = new Dictionary<int, ImportedSeries>();
@@ -63,13 +79,14 @@ internal sealed class RunImport(LiveJob job, WriteScope scope, long now)
             // What stands before a fork is the older run's, and is kept once.
             var owner = job.Runs.OwnerOf(run, entry.Step);
             if (!ends.TryGetValue(owner.Number, out var series)) ends.Add(owner.Number, series = new ImportedSeries(job, owner.Number, scope));
+            var source = sources.Of(entry);
             fresh.Clear();
             ranked.Clear();
             KeyValuePair<string, double>? epoch = null;
             foreach (var metric in entry.Metrics)
             {
                 if (metric.Key is MetricKeys.Epoch && entry.Metrics.Count > 1) epoch = metric;
-                else if (!series.IsStored(metric.Key, entry.Step, metric.Value)) fresh.Add(metric);
+                else if (!series.IsStored(metric.Key, entry.Step, source, metric.Value)) fresh.Add(metric);
             }
 
             if (fresh.Count == 0) continue;
@@ -79,8 +96,8 @@ internal sealed class RunImport(LiveJob job, WriteScope scope, long now)
                     ranked.Add(metric);
 
             var seq = ++job.Row.Seq;
-            if (ranked.Count > 0) job.Runs.Add(owner, new ReportedEntry(PointSource.StateFile, entry.Step, ranked));
-            foreach (var metric in fresh) series.Add(metric.Key, new JobPoint(entry.Step, seq, null, metric.Value));
+            if (ranked.Count > 0) job.Runs.Add(owner, new ReportedEntry(source, entry.Step, ranked));
+            foreach (var metric in fresh) series.Add(metric.Key, source, new JobPoint(entry.Step, seq, null, metric.Value));
             Count(entry.Step, fresh.Count);
             if (run == job.Runs.Newest) StatusFields.Take(job.Row, entry, isNewest: entry.Step >= (run.LastStep ?? 0));
         }

@@ -40,6 +40,36 @@ public sealed class JobRunsTests
     }
 
     [Fact]
+    public void Add_LossThatAStateFileSaidToo_StillTellsThatTheTrainingWentBack()
+    {
+        foreach (var step in (long[])[10, 20, 30]) Report(step, ("loss", 100 - step));
+        foreach (var step in (long[])[10, 20, 30]) _job.Add(new ReportedEntry(PointSource.StateFile, step, [new("loss", 100 - step)]));
+        _job.Runs.Count.ShouldBe(1);
+
+        Report(20, ("loss", 1.0));
+
+        _job.Runs.Count.ShouldBe(2);
+        Values("loss").ShouldBe([(10, 90), (20, 1.0)]);
+    }
+
+    [Fact]
+    public void Continue_OlderRun_TakesWhatComesNextUntilAnotherBegins()
+    {
+        foreach (var step in (long[])[10, 20, 30]) Report(step, ("loss", 100 - step));
+        Report(20, ("loss", 1.0));
+        _job.Continue(_job.Runs[0]);
+
+        Report(40, ("loss", 60));
+        _job.Newest.Number.ShouldBe(1);
+        Values("loss").ShouldBe([(10, 90), (20, 80), (30, 70), (40, 60)]);
+        _job.Runs[1].LastStep.ShouldBe(20);
+
+        Report(30, ("loss", 2.0));
+        _job.Newest.Number.ShouldBe(3);
+        _job.Newest.Parent.ShouldBe(1);
+    }
+
+    [Fact]
     public void Add_OtherLossAtTheNewestStep_ReplacesIt()
     {
         Report(10, ("loss", 2.0));

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Runtime.Versioning;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Podium.Server.Configuration;
 using Podium.Server.Tests.Material;
 using Podium.Storage;
@@ -24,6 +26,7 @@ public sealed class FirstStartTests
             secret = link.Split("token=")[1];
             using var browser = new Browser(server.Address);
             (await browser.SubmitAsync(new Uri(link).PathAndQuery)).Headers.Location!.OriginalString.ShouldBe("/podium/");
+            (await browser.GetAsync("/podium/")).Headers.Location!.OriginalString.ShouldBe("/podium/api/docs");
             (await browser.GetAsync("/podium/api/tokens")).StatusCode.ShouldBe(HttpStatusCode.OK);
         }
 
@@ -32,6 +35,18 @@ public sealed class FirstStartTests
             second.ToString().ShouldBeEmpty();
             (await server.ClientWith(secret).GetAsync("/api/tokens")).StatusCode.ShouldBe(HttpStatusCode.OK);
         }
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task FirstStart_WithoutATerminal_WritesTheTokenToAFileForItsOwnerAlone()
+    {
+        using var data = new TemporaryFolder();
+        await using var server = await RunningServer.StartAsync(options => options with { Data = data.Path, AdminToken = null }, builder => builder.Services.RemoveAll<TextWriter>());
+        var file = Path.Combine(data.Path, "admin-token");
+
+        File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        (await server.ClientWith(File.ReadAllText(file).Trim()).GetAsync("/api/tokens")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]

@@ -49,7 +49,7 @@ public sealed class TokensApiTests
     [InlineData("""{"name":"a b","role":"viewer"}""", "name:", 400)]
     [InlineData("""{"name":"a:b","role":"viewer"}""", "name:", 400)]
     [InlineData("""{"name":"job-a","role":"viewer"}""", "name:", 400)]
-    [InlineData("""{"name":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","role":"viewer"}""", "name: 40 characters are too many; 20 is the most.", 400)]
+    [InlineData("""{"name":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","role":"viewer"}""", "name: 40 characters are too many; 20 is the most (limits.name_length", 400)]
     [InlineData("""{"name":"admin","role":"viewer"}""", "name:", 409)]
     [InlineData("""{"name":"a"}""", "role:", 400)]
     [InlineData("""{"name":"a","role":"Viewer"}""", "role:", 400)]

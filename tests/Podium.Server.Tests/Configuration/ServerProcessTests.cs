@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 
 namespace Podium.Server.Tests.Configuration;
 
@@ -20,13 +21,61 @@ public sealed class ServerProcessTests
         error.ShouldContain(words);
     }
 
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Start_InANewFolder_KeepsItForItsUserAndPrintsNoSecret()
+    {
+        using var place = new TemporaryFolder();
+        var data = Path.Combine(place.Path, "data");
+        using var process = Process.Start(StartOf("--data", data, "--urls", "http://127.0.0.1:0"))!;
+        try
+        {
+            var output = "";
+            while (!output.Contains("Now listening", StringComparison.Ordinal) || !output.Contains("admin-token", StringComparison.Ordinal))
+                output += await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException($"It has ended: {output}");
+
+            File.GetUnixFileMode(data).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            foreach (var file in Directory.GetFiles(data)) File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+            var secret = File.ReadAllText(Path.Combine(data, "admin-token")).Trim();
+            secret.ShouldStartWith("podium_");
+            output.ShouldNotContain(secret);
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public async Task Start_WithTheJsonFormatter_LogsLinesOfJson()
+    {
+        using var data = new TemporaryFolder();
+        var start = StartOf("--data", data.Path, "--urls", "http://127.0.0.1:0");
+        start.Environment["Logging__Console__FormatterName"] = "json";
+        using var process = Process.Start(start)!;
+        try
+        {
+            var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            System.Text.Json.JsonElement.Parse(line!).GetProperty("Category").GetString().ShouldNotBeNullOrEmpty();
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    private static ProcessStartInfo StartOf(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "podium-server.dll"), .. arguments]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var variable in start.Environment.Keys.Where(key => key.StartsWith("PODIUM_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(variable);
+        return start;
+    }
+
     private static async Task<(int Code, string Error)> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "podium-server.dll"));
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        foreach (var variable in start.Environment.Keys.Where(key => key.StartsWith("PODIUM_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(variable);
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(StartOf(arguments))!;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var error = await process.StandardError.ReadToEndAsync(limit.Token);

@@ -63,7 +63,7 @@ public sealed class ArtifactTests
         // Above the limit of other bodies, below its own.
         (await client.SendAsync(HttpMethod.Put, $"{Artifacts}/0/{run}/artifacts/small", new ByteArrayContent(new byte[900]))).Status.ShouldBe(HttpStatusCode.OK);
         (await client.GetAsync($"{Artifacts}?path=0/{run}/artifacts")).ToString().ShouldBe("""{"files":[{"path":"small","is_dir":false,"file_size":900}]}""");
-        Directory.GetFiles(Path.Combine(data, "artifacts", ".uploads")).ShouldBeEmpty();
+        Directory.GetFiles(Path.Combine(data, "artifacts", ".uploads"), "*", SearchOption.AllDirectories).ShouldAllBe(file => file.EndsWith(".lock"));
     }
 
     [Fact]

@@ -45,6 +45,20 @@ public sealed class LoggedCheckpointTests
     }
 
     [Fact]
+    public async Task Checkpoint_OfAJobWhoseOutputFolderWasNotFound_SettlesTheWarning()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var client = MLflowClient.Of(server);
+        var run = await client.RunAsync();
+        await client.PostAsync("runs/log-batch", new { run_id = run, metrics = new[] { MLflowClient.Metric("eval_loss", 1.5, 20) }, @params = new[] { new { key = "output_dir", value = "outputs" } } });
+        (await server.GetAsync($"/api/training/local/{run}/status")).GetProperty("warning").GetString().ShouldNotBeNull().ShouldContain("'outputs'");
+
+        await LogAsync(client, run, "first", ready: true);
+
+        (await server.GetAsync($"/api/training/local/{run}/status")).GetProperty("warning").GetString().ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Model_ThatIsDeleted_IsNotFound()
     {
         await using var server = await RunningServer.StartAsync();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Podium.Server.Operations;
+using Podium.Server.Tests.Live;
 using Podium.Server.Tests.Material;
 
 namespace Podium.Server.Tests.Operations;
@@ -62,8 +63,34 @@ public sealed class SilentJobsTests
         (await server.Storage.Events.ReadAsync("a", 0, 100, TestContext.Current.CancellationToken)).Count(happened => happened.Kind == "warning").ShouldBe(1);
     }
 
-    private static Task<RunningServer> StartAsync(TimeProvider time, int failAfter) => RunningServer.StartAsync(
-        options => options with { Limits = options.Limits with { FailSilentAfterSeconds = failAfter } },
+    [Theory]
+    [InlineData(0, "running", "warning")]
+    [InlineData(3600, "failed", "status_changed")]
+    public async Task TwoServers_OnOneDatabase_ActOnce(int failAfter, string status, string kind)
+    {
+        using var database = TestPostgres.Make();
+        var time = new SetTime();
+        await using var one = await StartAsync(time, failAfter, database.Connection);
+        await using var other = await StartAsync(time, failAfter, database.Connection);
+        await ReportAsync(one, step: 10);
+        time.Now += failAfter == 0 ? TimeSpan.FromMinutes(6) : TimeSpan.FromHours(2);
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => LookAsync(i % 2 == 0 ? one : other)));
+
+        foreach (var server in (RunningServer[])[one, other])
+        {
+            (await StatusAsync(server)).Status.ShouldBe(status);
+            (await server.Storage.Events.ReadAsync("a", 0, 100, TestContext.Current.CancellationToken))
+                .Count(happened => happened.Kind == kind && happened.Actor == "podium-server").ShouldBe(1);
+        }
+
+        // Heard of at the other one, it runs again at both.
+        await ReportAsync(other, step: 20);
+        (await StatusAsync(one)).ShouldBe(("running", null));
+    }
+
+    private static Task<RunningServer> StartAsync(TimeProvider time, int failAfter, string? database = null) => RunningServer.StartAsync(
+        options => options with { Database = database, Limits = options.Limits with { FailSilentAfterSeconds = failAfter } },
         builder => builder.Services.AddSingleton(time));
 
     private static async Task ReportAsync(RunningServer server, int step)

@@ -27,8 +27,8 @@ public sealed class OldSystemTests
                 created_at TIMESTAMPTZ NOT NULL, started_at TIMESTAMP, "user" TEXT, tags TEXT[]);
               CREATE TABLE local_training_metrics (id BIGSERIAL PRIMARY KEY, job_id UUID NOT NULL REFERENCES local_training_jobs (job_id), step INTEGER NOT NULL, epoch REAL,
                 train_loss DOUBLE PRECISION, eval_loss NUMERIC, grad_norm REAL, phase TEXT, is_final BOOLEAN, timestamp TIMESTAMPTZ DEFAULT now());
-              INSERT INTO local_training_jobs (job_id, job_name, status, total_steps, best_eval_loss, best_epoch, best_step, config, gpu_total_memory_gb, is_shared, created_at, started_at, tags)
-                VALUES ('{Id}', 'old', 'COMPLETED', 60, 1.9, 2.0, 20, '{"{"}"lr": 0.1{"}"}', 23.65, true, '2025-03-01T10:00:00Z', '2025-03-01 10:00:05', '{"{"}a{"}"}');
+              INSERT INTO local_training_jobs (job_id, job_name, status, total_steps, best_eval_loss, best_epoch, best_step, best_checkpoint_path, config, gpu_total_memory_gb, is_shared, created_at, started_at, tags)
+                VALUES ('{Id}', 'old', 'COMPLETED', 60, 1.9, 2.0, 20, '/old/checkpoint-20', '{"{"}"lr": 0.1{"}"}', 23.65, true, '2025-03-01T10:00:00Z', '2025-03-01 10:00:05', '{"{"}a{"}"}');
               INSERT INTO local_training_metrics (job_id, step, epoch, train_loss, eval_loss, grad_norm, phase, is_final, timestamp) VALUES
                 ('{Id}', 20, 1, NULL, 1.9, NULL, 'eval', false, '2025-03-01T10:01:01Z'), ('{Id}', 10, 0.5, 2.0, NULL, 'NaN', 'train', false, '2025-03-01T10:00:30Z'),
                 ('{Id}', 20, 1, 1.8, NULL, 0.5, 'train', false, '2025-03-01T10:01:00Z'), ('{Id}', 40, 2, 0.9, 'NaN', 0.4, 'eval', true, '2025-03-01T10:02:00Z');
@@ -39,8 +39,8 @@ public sealed class OldSystemTests
                 created_at TIMESTAMP NOT NULL, started_at REAL, "user" TEXT);
               CREATE TABLE local_training_metrics (id INTEGER PRIMARY KEY AUTOINCREMENT, job_id TEXT NOT NULL REFERENCES local_training_jobs (job_id), step INTEGER NOT NULL, epoch FLOAT,
                 train_loss FLOAT, eval_loss FLOAT, grad_norm FLOAT, phase TEXT, is_final BOOLEAN, timestamp REAL);
-              INSERT INTO local_training_jobs (job_id, job_name, status, total_steps, best_eval_loss, best_epoch, best_step, config, gpu_total_memory_gb, is_shared, created_at, started_at)
-                VALUES ('{Id}', 'old', 'COMPLETED', 60, 1.9, 2.0, 20, '{"{"}"lr": 0.1{"}"}', '23.65', 1, '2025-03-01T10:00:00', 1740823205.5);
+              INSERT INTO local_training_jobs (job_id, job_name, status, total_steps, best_eval_loss, best_epoch, best_step, best_checkpoint_path, config, gpu_total_memory_gb, is_shared, created_at, started_at)
+                VALUES ('{Id}', 'old', 'COMPLETED', 60, 1.9, 2.0, 20, '/old/checkpoint-20', '{"{"}"lr": 0.1{"}"}', '23.65', 1, '2025-03-01T10:00:00', 1740823205.5);
               INSERT INTO local_training_metrics (job_id, step, epoch, train_loss, eval_loss, grad_norm, phase, timestamp) VALUES
                 ('{Id}', 20, 1, NULL, 1.9, NULL, 'eval', 1740823261.0), ('{Id}', 10, 0.5, 2.0, NULL, 'NaN', 'train', 1740823230.0),
                 ('{Id}', 20, 1, 1.8, NULL, 0.5, 'train', 1740823260.0), ('{Id}', 40, 2, 0.9, 'NaN', 0.4, 'eval', 1740823320.0);
@@ -49,7 +49,10 @@ public sealed class OldSystemTests
         await using var storage = PodiumStorage.Open(place.Open());
 
         var job = (await storage.Jobs.FindAsync(Id, default))!;
-        (job.JobName, job.Status, job.TotalSteps, job.BestEvalLoss, job.BestEpoch, job.BestStep).ShouldBe(("old", JobStatus.Completed, 60, 1.9, 2, 20));
+        (job.JobName, job.Status, job.TotalSteps, job.BestEvalLoss, job.BestEpoch, job.BestStep).ShouldBe(("old", JobStatus.Completed, 60, 1.9, 1, 20));
+        // Ranked from its points: of what the old system called the best, nothing may be left that no listing has.
+        job.BestCheckpointPath.ShouldBeNull();
+        (job.LowestEvalLoss, job.LowestEvalLossStep).ShouldBe((1.9, 20));
         job.GpuTotalMemoryGb.ShouldBe(23.65);
         DateTimeOffset.FromUnixTimeMilliseconds(job.CreatedAt).ShouldBe(new DateTimeOffset(2025, 3, 1, 10, 0, 0, TimeSpan.Zero));
         (await PointsAsync(storage, "loss")).ShouldBe([(10, 2.0), (20, 1.8), (40, 0.9)]);
@@ -85,6 +88,26 @@ public sealed class OldSystemTests
         total.ShouldBe(1);
         (jobs[0].JobId, jobs[0].ModelName, jobs[0].Status).ShouldBe(("a", "gpt2", JobStatus.Completed));
         (await PointsAsync(storage, "eval_loss", "a")).ShouldBe([(10, 1.5)]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Open_OldStatuses_AreOursOrWarnedOf(Engine engine)
+    {
+        using var place = new TestDatabase(engine);
+        Prepare(place, """
+            CREATE TABLE local_training_jobs (job_id TEXT, status TEXT, error TEXT, completed_at TEXT, warning TEXT);
+            INSERT INTO local_training_jobs VALUES ('a', 'Running', NULL, NULL, NULL), ('b', 'SUCCEEDED', NULL, NULL, NULL), ('c', ' canceled ', NULL, NULL, NULL),
+              ('d', 'zombie', NULL, NULL, 'odd.'), ('e', 'zombie', 'out of memory', NULL, NULL), ('f', 'zombie', NULL, '2025-03-01T10:00:00Z', NULL), ('g', '', NULL, NULL, NULL);
+            """);
+
+        await using var storage = PodiumStorage.Open(place.Open());
+
+        var jobs = (await storage.Jobs.ListAsync(null, 10, 0, default)).Jobs.ToDictionary(job => job.JobId);
+        string[] statuses = [.. jobs.OrderBy(job => job.Key).Select(job => job.Value.Status)];
+        statuses.ShouldBe([JobStatus.Running, JobStatus.Completed, JobStatus.Cancelled, JobStatus.Paused, JobStatus.Failed, JobStatus.Completed, JobStatus.Completed]);
+        jobs["d"].Warning.ShouldNotBeNull().ShouldStartWith("odd. The old system called its status 'zombie'");
+        jobs.Values.Count(job => job.WarningCode == "old-status").ShouldBe(3);
     }
 
     [Theory]

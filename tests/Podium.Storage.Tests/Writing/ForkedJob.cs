@@ -37,7 +37,7 @@ internal sealed class ForkedJob : IAsyncDisposable
         }
     }
 
-    public Task<bool> ImportAsync(IReadOnlyList<Run> runs) => Storage.Jobs.ImportAsync("a", runs);
+    public Task<bool> ImportAsync(IReadOnlyList<Run> runs) => Storage.Jobs.ImportAsync("a", [.. runs.Select(run => new ImportedRun(run))]);
 
     public async Task<JobRow> RowAsync() => (await Storage.Jobs.FindAsync("a", default))!;
 

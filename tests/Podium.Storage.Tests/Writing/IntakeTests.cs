@@ -76,7 +76,7 @@ public sealed class IntakeTests
         }
 
         await series.Storage.Jobs.ChangeAsync("a", row => row.Strategy = "trainer");
-        await series.Storage.Jobs.ImportAsync("a", [new Run(history.Build(), [new("checkpoint-20", 20), new("checkpoint-40", 40)]) { TrainerChoice = new TrainerChoice(0.2, 40, null) }]);
+        await series.Storage.Jobs.ImportAsync("a", [new ImportedRun(new Run(history.Build(), [new("checkpoint-20", 20), new("checkpoint-40", 40)]) { TrainerChoice = new TrainerChoice(0.2, 40, null) })]);
 
         var row = (await series.Storage.Jobs.FindAsync("a", default))!;
         row.BestCheckpointPath.ShouldBe("checkpoint-40");

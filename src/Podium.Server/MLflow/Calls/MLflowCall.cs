@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Podium.Server.Access;
 using Podium.Storage;
-using Podium.Storage.Databases;
 using Podium.Storage.Tracking;
 
 namespace Podium.Server.MLflow.Calls;
@@ -64,20 +63,6 @@ internal sealed class MLflowCall
         catch (JsonException fault)
         {
             return MLflowAnswer.Refused(StatusCodes.Status400BadRequest, "MALFORMED_REQUEST", $"The body is no JSON: {fault.Message}");
-        }
-        catch (BadHttpRequestException fault)
-        {
-            return MLflowAnswer.Refused(fault.StatusCode, "BAD_REQUEST", fault.Message);
-        }
-        catch (DatabaseFullException full)
-        {
-            return MLflowAnswer.Refused(StatusCodes.Status507InsufficientStorage, "RESOURCE_LIMIT_EXCEEDED", full.Message);
-        }
-        catch (DatabaseUnavailableException gone)
-        {
-            // Clients try again by themselves.
-            context.Response.Headers.RetryAfter = "2";
-            return MLflowAnswer.Refused(StatusCodes.Status503ServiceUnavailable, "TEMPORARILY_UNAVAILABLE", gone.Message);
         }
     }
 }

@@ -23,6 +23,12 @@ internal sealed class MLflowException(int status, string code, string message) :
 
     public static MLflowException NoRun(string id) => NotFound($"Run with id={id} not found");
 
+    /// <summary>What is full stays so: no status that clients try again.</summary>
+    public static MLflowException NoRoom(string message) => new(StatusCodes.Status507InsufficientStorage, "RESOURCE_LIMIT_EXCEEDED", message);
+
+    /// <summary>Another server can do it: clients try again, and may come to that one.</summary>
+    public static MLflowException Elsewhere(string message) => new(StatusCodes.Status503ServiceUnavailable, "TEMPORARILY_UNAVAILABLE", message);
+
     public static MLflowException Forbidden(string message) => new(StatusCodes.Status403Forbidden, "PERMISSION_DENIED", message);
 
     /// <summary>Throws where storage refused.</summary>

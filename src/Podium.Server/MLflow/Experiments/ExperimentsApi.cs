@@ -94,6 +94,8 @@ internal static class ExperimentsApi
         // One experiment holds the runs of many: a job's own token is not for that.
         if (call.Caller.JobId is not null) throw MLflowException.Forbidden("A job's own token may not change experiments.");
         MLflowException.ThrowIf(await change(fields.Experiment()!.Value, fields));
+        // An experiment is of no job, whose events could say it.
+        call.Http.RequestServices.GetRequiredService<ExperimentTrail>().Changed(fields.Experiment()!.Value, call.Http.Request.Path.Value![(call.Http.Request.Path.Value!.LastIndexOf('/') + 1)..], call.Caller.Name);
         return MLflowAnswer.Done;
     }
 

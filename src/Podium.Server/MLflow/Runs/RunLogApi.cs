@@ -33,13 +33,15 @@ internal static class RunLogApi
         ParsedLog log;
         using (var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancellation)) log = parse(body.Bytes);
         await call.RequireReportAsync(log.RunId);
-        if (log.Metrics.Count > 0)
-        {
-            var series = call.Http.RequestServices.GetRequiredService<SeriesLimit>();
-            if (await series.FaultAsync(log.RunId, log.Metrics.Names, call.Cancellation) is { } fault) throw MLflowException.Invalid(fault);
-        }
-
-        MLflowException.ThrowIf(await call.Tracking.Runs.LogAsync(new RunLog(log.RunId, log.Metrics.ToEntries(), log.Params, log.Tags), call.Caller.Name));
+        TrackingRefusal? refusal = null;
+        var series = call.Http.RequestServices.GetRequiredService<SeriesLimit>();
+        var (fault, _) = await series.KeepAsync(
+            log.RunId,
+            log.Metrics.Names,
+            async () => (refusal = await call.Tracking.Runs.LogAsync(new RunLog(log.RunId, log.Metrics.ToEntries(), log.Params, log.Tags), call.Caller.Name)) is null,
+            call.Cancellation);
+        if (fault is not null) throw MLflowException.Invalid(fault);
+        MLflowException.ThrowIf(refusal);
         return MLflowAnswer.Done;
     }
 

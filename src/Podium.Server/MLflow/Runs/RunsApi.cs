@@ -1,3 +1,4 @@
+using Podium.Server.Jobs;
 using Podium.Server.MLflow.Calls;
 using Podium.Server.MLflow.Names;
 using Podium.Storage.Tracking;
@@ -38,6 +39,9 @@ internal static class RunsApi
         var name = given is { Length: > 0 } ? given : tagged is { Length: > 0 } ? tagged : MadeUpNames.Next();
         var run = new NewRun(
             Guid.NewGuid().ToString("n"), fields.Experiment() ?? 0, NameRules.CutTag(name), NameRules.CutTag(fields.Text("user_id") ?? ""), fields.Whole("start_time"), NameRules.CutTags(tags));
+        // A job's own run is there already.
+        var isThere = call.Caller.JobId is { } own && await call.Tracking.Runs.FindAsync(own, RunParts.None, call.Cancellation) is { IsOpened: false };
+        if (!isThere && await call.Http.RequestServices.GetRequiredService<JobLimit>().FaultAsync(call.Cancellation) is { } tooMany) throw MLflowException.NoRoom(tooMany);
         var made = call.Caller.JobId is { } job ? await call.Tracking.Runs.OpenAsync(job, run, call.Caller.Name) : await call.Tracking.Runs.CreateAsync(run, call.Caller.Name);
         MLflowException.ThrowIf(made.Refusal);
         var answer = await call.RunAsync(made.Value, RunParts.All);
@@ -63,11 +67,11 @@ internal static class RunsApi
         });
     }
 
-    private static async Task<IResult> MoveAsync(MLflowCall call, Func<string, Task<TrackingRefusal?>> move)
+    private static async Task<IResult> MoveAsync(MLflowCall call, Func<string, string?, Task<TrackingRefusal?>> move)
     {
         var id = (await call.FieldsAsync()).RunId;
         await call.RequireReportAsync(id);
-        MLflowException.ThrowIf(await move(id));
+        MLflowException.ThrowIf(await move(id, call.Caller.Name));
         return MLflowAnswer.Done;
     }
 
