@@ -8,7 +8,8 @@ internal sealed class RunColumn(string name)
 {
     private int[] _entries = [];
     private double[] _values = [];
-    private PointSource[] _sources = [];
+    // A byte each: with millions of points the size of an enum counts.
+    private byte[] _sources = [];
 
     public string Name { get; } = name;
 
@@ -27,7 +28,7 @@ internal sealed class RunColumn(string name)
     public Point? LastBefore(int entries)
     {
         var place = CountBefore(entries) - 1;
-        return place < 0 ? null : new Point(place, _entries[place], _values[place], _sources[place]);
+        return place < 0 ? null : new Point(place, _entries[place], _values[place], (PointSource)_sources[place]);
     }
 
     /// <summary>Sets the value of an entry that has none yet.</summary>
@@ -37,17 +38,17 @@ internal sealed class RunColumn(string name)
         if (place < Count || Count == _entries.Length) Resize(place);
         _entries[place] = entry;
         _values[place] = value;
-        _sources[place] = source;
+        _sources[place] = (byte)source;
         Count++;
     }
 
-    public void SetSource(int place, PointSource source) => _sources[place] = source;
+    public void SetSource(int place, PointSource source) => _sources[place] = (byte)source;
 
     public void Replace(int place, PointSource source, double value)
     {
         _values = [.. _values];
         _values[place] = value;
-        _sources[place] = source;
+        _sources[place] = (byte)source;
     }
 
     /// <summary>Makes room for an entry: those from there on move up by one.</summary>
