@@ -18,7 +18,7 @@ internal static class LongListing
         for (var round = 0; round < Math.Max(3, options.Rounds); round++)
         {
             // Another job each time: of the one before the database knows everything.
-            var job = $"long-{round}";
+            var job = $"thousand-{round}";
             await server.RestartAsync();
             await Jobs.AskAsync(server.Address, ServerProcess.Token, "POST", "/api/training/local/jobs", $"{{\"job_id\":\"{job}\"}}");
             await Jobs.AskAsync(server.Address, ServerProcess.Token, "PATCH", $"/api/training/local/{job}/status", $"{{\"run_folder\":{JsonSerializer.Serialize(folder)}}}");
@@ -26,7 +26,7 @@ internal static class LongListing
         }
 
         Table.Row("cold: the first of a job", Rounds.Median(cold, one => one));
-        const string known = "long-0";
+        const string known = "thousand-0";
         List<double> restarted = [];
         for (var round = 0; round < Math.Max(3, options.Rounds); round++)
         {
