@@ -102,6 +102,9 @@ command -v zsh >/dev/null && command -v fish >/dev/null || install "their comple
 if $all && ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
   install "the wheel's test makes a virtual environment" python3 python3-venv
 fi
+if $all && ! /usr/bin/python3 -c 'import pandas' 2>/dev/null; then
+  install "with it MLflow's client logs the checkpoints of a real trainer" python3-pandas
+fi
 [[ -d $root/../shared || -n ${PODIUM_SHARED:-} ]] || echo "There is no ../shared beside this checkout: tests on that material are skipped."
 
 # A PostgreSQL of this run's own, unless the caller names one.

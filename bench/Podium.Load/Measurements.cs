@@ -8,7 +8,7 @@ namespace Podium.Load;
 internal static class Measurements
 {
     /// <summary>What they are called.</summary>
-    public static string[] All { get; } = ["batched", "single", "mlflow", "listing", "series"];
+    public static string[] All { get; } = ["batched", "single", "mlflow", "listing", "long-listing", "series"];
 
     public static async Task RunAsync(LoadOptions options)
     {
@@ -25,6 +25,7 @@ internal static class Measurements
         if (options.Includes("single")) await Reports.SingleAsync(options, server);
         if (options.Includes("mlflow")) await MLflowCalls.RunAsync(options, server);
         if (options.Includes("listing")) await Listing.RunAsync(options, server);
+        if (options.Includes("long-listing")) await LongListing.RunAsync(options, server);
         if (options.Includes("series")) await LongSeries.RunAsync(options, server);
         if (options.Memory) await MemoryUse.RunAsync(server);
     }

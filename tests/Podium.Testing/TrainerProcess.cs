@@ -23,6 +23,14 @@ public sealed class TrainerProcess : IDisposable
     /// <summary>The Python of that environment, which has Transformers.</summary>
     public static string Python => Environment.Value;
 
+    /// <summary>Whether that Python has a module.</summary>
+    public static bool Has(string module)
+    {
+        using var import = Run(Python, ["-c", $"import {module}"], []);
+        import._process.WaitForExit();
+        return import._process.ExitCode == 0;
+    }
+
     /// <summary>Trains a tiny model into a folder; half a minute on two cores.</summary>
     public static void Train(string folder, params string[] arguments)
     {
@@ -31,12 +39,15 @@ public sealed class TrainerProcess : IDisposable
     }
 
     /// <summary>Begins to train a tiny model into a folder, and waits for nothing but the environment.</summary>
-    public static TrainerProcess Start(string folder, params string[] arguments)
+    public static TrainerProcess Start(string folder, params string[] arguments) => Start(folder, [], arguments);
+
+    /// <summary>The same, with environment variables of its own: where it reports to is told so.</summary>
+    public static TrainerProcess Start(string folder, IEnumerable<KeyValuePair<string, string>> variables, params string[] arguments)
     {
         var script = SharedMaterial.Require("tools/hf_train.py");
         SharedMaterial.Require("tools/python-clients.sh");
         if (OperatingSystem.IsWindows()) Assert.Skip("needs a Unix shell");
-        return Run(Python, [script, folder, .. arguments]);
+        return Run(Python, [script, folder, .. arguments], variables);
     }
 
     /// <summary>Waits until it has ended, and fails the test where it ended badly.</summary>
@@ -58,7 +69,7 @@ public sealed class TrainerProcess : IDisposable
         var environment = Path.Combine(Checkout.Root, "artifacts", "trainer-environment");
         if (!File.Exists(Path.Combine(environment, "ready")))
         {
-            using var making = Run("bash", [SharedMaterial.Require("tools/python-clients.sh"), environment, "--trainer"]);
+            using var making = Run("bash", [SharedMaterial.Require("tools/python-clients.sh"), environment, "--trainer"], []);
             making.WaitForEnd();
             File.WriteAllText(Path.Combine(environment, "ready"), "");
         }
@@ -66,6 +77,10 @@ public sealed class TrainerProcess : IDisposable
         return Path.Combine(environment, "bin", "python");
     }
 
-    private static TrainerProcess Run(string program, string[] arguments) =>
-        new(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true });
+    private static TrainerProcess Run(string program, string[] arguments, IEnumerable<KeyValuePair<string, string>> variables)
+    {
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        return new TrainerProcess(start);
+    }
 }

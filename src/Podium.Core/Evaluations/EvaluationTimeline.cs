@@ -49,9 +49,11 @@ public sealed class EvaluationTimeline
     {
         ArgumentNullException.ThrowIfNull(history);
         var values = new ColumnCursor(history.Find(metric), _read);
-        var losses = new ColumnCursor(history.Find(MetricKeys.Loss), _read);
+        var trained = history.Find(MetricKeys.Loss);
+        var losses = new ColumnCursor(trained, _read);
         var closings = new ColumnCursor(history.Find(MetricKeys.TrainRuntime), _read);
         var epochs = new ColumnCursor(history.Find(MetricKeys.Epoch), _read);
+        _losses.Follow(history, trained);
         for (; _read < history.Count; _read++)
         {
             var step = history.Steps[_read];
@@ -61,16 +63,16 @@ public sealed class EvaluationTimeline
             var closes = closings.Take(_read, out _);
             if (step == TrainingHistory.NoStep) continue;
 
-            if (hasLoss) AddTrainingLoss(step, loss);
+            if (hasLoss) AddTrainingLoss(losses.Next - 1, step, loss);
             if (hasValue) AddEvaluation(step, hasEpoch ? epoch : null, value);
             // A Trainer that counts tokens adds train_runtime to every training entry; the closing one has no loss.
             if (closes && !hasLoss && !hasValue) AddClosing();
         }
     }
 
-    private void AddTrainingLoss(long step, double loss)
+    private void AddTrainingLoss(int place, long step, double loss)
     {
-        _losses.Add(step, loss);
+        _losses.Add(place, step, loss);
 
         // It can change the T of evaluations at or after its step: usually of none, or of the last. Where the log goes back
         // these need not be the last ones, so the highest step so far is what tells.
@@ -123,13 +125,15 @@ public sealed class EvaluationTimeline
     {
         private readonly ReadOnlySpan<int> _entries = column is null ? [] : column.Entries;
         private readonly ReadOnlySpan<double> _values = column is null ? [] : column.Values;
-        private int _next = column?.CountBefore(from) ?? 0;
+
+        /// <summary>The place behind what was taken last.</summary>
+        public int Next { get; private set; } = column?.CountBefore(from) ?? 0;
 
         public bool Take(int entry, out double value)
         {
-            if (_next < _entries.Length && _entries[_next] == entry)
+            if (Next < _entries.Length && _entries[Next] == entry)
             {
-                value = _values[_next++];
+                value = _values[Next++];
                 return true;
             }
 

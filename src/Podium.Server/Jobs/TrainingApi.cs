@@ -16,6 +16,7 @@ internal static class TrainingApi
         services.AddSingleton<OutputFolder>();
         services.AddSingleton<Listings>();
         services.AddHostedService(provider => provider.GetRequiredService<Listings>());
+        services.AddHostedService<FirstLook>();
     }
 
     public static void MapTraining(this IEndpointRouteBuilder routes)

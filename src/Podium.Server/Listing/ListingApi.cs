@@ -39,7 +39,7 @@ internal static class ListingApi
     private static async ValueTask<IResult> AnswerAsync(
         string jobId, string? strategy, string? weights, string? refresh, bool inOldForm, Listings listings, CancellationToken cancellation)
     {
-        var question = strategy is null && weights is null ? (inOldForm ? "old" : "new") : $"{inOldForm}\n{strategy}\n{weights}";
+        var question = strategy is null && weights is null ? (inOldForm ? "old" : Listings.Plain) : $"{inOldForm}\n{strategy}\n{weights}";
         if (refresh is not (null or "" or "true" or "1" or "false" or "0")) return Problems.BadRequest("refresh must be true or false.");
         var atOnce = refresh is "true" or "1";
         if (!atOnce && listings.Find(jobId, question) is { } known) return new JsonBytes(known);

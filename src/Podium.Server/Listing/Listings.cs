@@ -31,6 +31,9 @@ internal sealed partial class Listings(
     TimeProvider time,
     ILogger<Listings> logger) : BackgroundService
 {
+    /// <summary>The question for the listing as it is asked for most: ranked as the job is, with the fields of today.</summary>
+    public const string Plain = "new";
+
     private const int MostJobs = 500;
     private const string NotKept = "not-kept";
 

@@ -3,7 +3,7 @@ using Podium.Strategies;
 namespace Podium.Storage.Writing;
 
 /// <summary>The jobs that were written to lately, so that a report reads nothing back. Only the writer's thread uses it.</summary>
-internal sealed class LiveJobs(Strategy serverStrategy, int mostPoints = 4_000_000)
+internal sealed class LiveJobs(Strategy serverStrategy, int mostPoints = 8_000_000)
 {
     private readonly Dictionary<string, LinkedListNode<LiveJob>> _byId = new(StringComparer.Ordinal);
     private readonly LinkedList<LiveJob> _byUse = new();
