@@ -10,12 +10,12 @@ internal static class JobList
     private static readonly ResultColumn[] Columns =
     [
         new("job", "job_id", GivesWay: true),
-        new("name", "job_name", Dispensable: 6, GivesWay: true),
+        new("name", "job_name", Dispensable: 3, GivesWay: true),
         new("model", "model_name", Dispensable: 8, GivesWay: true),
         new("status", "status"),
         new("done", "progress", IsNumber: true, Dispensable: 4),
         new("step", "current_step", IsNumber: true, Dispensable: 5),
-        new("eval_loss", "eval_loss", IsNumber: true, Dispensable: 3),
+        new("eval_loss", "eval_loss", IsNumber: true, Dispensable: 6),
         new("best", "best_eval_loss", IsNumber: true, Dispensable: 1),
         new("at step", "best_step", IsNumber: true, Dispensable: 2),
         new("strategy", "strategy", Dispensable: 7),
@@ -35,7 +35,7 @@ internal static class JobList
 
         JsonElement[] jobs = [.. page.Items("jobs")];
         var total = page.Whole("total") ?? jobs.Length;
-        if (jobs.Length == 0 && format == OutputFormat.Table) Terminal.Hint(total == 0 ? "There are no such jobs. podium import DIR makes one of a run folder." : $"There are {total} jobs, and no more.");
+        if (jobs.Length == 0 && format == OutputFormat.Table) Terminal.Hint(total == 0 ? "There are no jobs to show. podium import DIR makes one of a run folder." : $"There are {total} jobs, and no more.");
         else TableOf(jobs).Write(format);
         if (format == OutputFormat.Table && jobs.Length > 0 && jobs.Length < total) Terminal.Hint($"{jobs.Length} of {total} jobs. --limit and --offset show others.");
     }

@@ -9,6 +9,8 @@ namespace Podium.Server.Operations;
 /// <remarks>Of several servers on one database, the one that took the report says it.</remarks>
 internal sealed partial class RankingLog(PodiumStorage storage, ILogger<RankingLog> logger) : IHostedService
 {
+    private const string None = "none";
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         storage.WhenRanked = Take;
@@ -26,7 +28,7 @@ internal sealed partial class RankingLog(PodiumStorage storage, ILogger<RankingL
             if (path != ranked.PreviousPath)
             {
                 var before = ranking.Checkpoints.FirstOrDefault(checkpoint => checkpoint.Checkpoint.Path == ranked.PreviousPath);
-                NewBest(ranked.JobId, path, best.Score, ranked.PreviousPath, before?.Score, best.Loss?.Value, best.Epoch, best.Checkpoint.Step);
+                NewBest(ranked, path, best.Score, before?.Score, best.Loss?.Value, best.Epoch, best.Checkpoint.Step);
                 return;
             }
 
@@ -37,7 +39,7 @@ internal sealed partial class RankingLog(PodiumStorage storage, ILogger<RankingL
             // Nothing is saved yet, or nothing that was may be recommended.
             if (evaluation.Step != ranked.PreviousStep)
             {
-                NewBest(ranked.JobId, "not saved", evaluation.Score, ranked.PreviousPath, ranked.PreviousEvaluation?.Score, evaluation.EvalLoss, evaluation.Epoch, evaluation.Step);
+                NewBest(ranked, "not saved", evaluation.Score, ranked.PreviousEvaluation?.Score, evaluation.EvalLoss, evaluation.Epoch, evaluation.Step);
                 return;
             }
 
@@ -68,8 +70,14 @@ internal sealed partial class RankingLog(PodiumStorage storage, ILogger<RankingL
         }
     }
 
+    private void NewBest(JobRanked ranked, string path, double score, double? previousScore, double? evalLoss, double? epoch, long step)
+    {
+        var before = previousScore?.ToString("R", CultureInfo.InvariantCulture) ?? None;
+        NewBest(ranked.JobId, path, score, ranked.PreviousPath ?? None, before, evalLoss, epoch, step);
+    }
+
     [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "Job {JobId}: new best {Path}, score {Score} (before: {PreviousPath}, {PreviousScore}), eval_loss {EvalLoss}, epoch {Epoch}, step {Step}")]
-    private partial void NewBest(string jobId, string path, double score, string? previousPath, double? previousScore, double? evalLoss, double? epoch, long step);
+    private partial void NewBest(string jobId, string path, double score, string previousPath, string previousScore, double? evalLoss, double? epoch, long step);
 
     [LoggerMessage(EventId = 3002, Level = LogLevel.Debug, Message = "Job {JobId}: step {Step} is not better than {Best} at step {BestStep}: score {Score} against {BestScore} ({Breakdown})", SkipEnabledCheck = true)]
     private partial void NotBetter(string jobId, long step, string best, long bestStep, double score, double bestScore, string breakdown);

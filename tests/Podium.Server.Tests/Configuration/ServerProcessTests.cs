@@ -30,9 +30,10 @@ public sealed class ServerProcessTests
         using var process = Process.Start(StartOf("--data", data, "--urls", "http://127.0.0.1:0"))!;
         try
         {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             var output = "";
             while (!output.Contains("Now listening", StringComparison.Ordinal) || !output.Contains("admin-token", StringComparison.Ordinal))
-                output += await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException($"It has ended: {output}");
+                output += await process.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"It has ended: {output}");
 
             File.GetUnixFileMode(data).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             foreach (var file in Directory.GetFiles(data)) File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
@@ -56,7 +57,8 @@ public sealed class ServerProcessTests
         using var process = Process.Start(start)!;
         try
         {
-            var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            var line = await process.StandardOutput.ReadLineAsync(limit.Token);
             System.Text.Json.JsonElement.Parse(line!).GetProperty("Category").GetString().ShouldNotBeNullOrEmpty();
         }
         finally
@@ -69,7 +71,7 @@ public sealed class ServerProcessTests
     private static ProcessStartInfo StartOf(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "podium-server.dll"), .. arguments]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var variable in start.Environment.Keys.Where(key => key.StartsWith("PODIUM_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(variable);
+        foreach (var variable in start.Environment.Keys.Where(key => key.StartsWith("PODIUM_", StringComparison.Ordinal) || key.StartsWith("Logging__", StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(variable);
         return start;
     }
 

@@ -26,6 +26,7 @@ public sealed class RankingLogTests
 
         var best = log.All.Where(line => line.Id == 3001).ToArray();
         best.ShouldAllBe(line => line.Level == LogLevel.Information);
+        best[0].Text.ShouldContain("(before: none, none)");
         best[^1].Text.ShouldMatch(@"^Job a: new best checkpoint-20, score 0\.\d+ \(before: checkpoint-10, 0\.\d+\), eval_loss 1\.5, epoch .*, step 20$");
         var notBetter = log.All.Last(line => line.Id == 3002);
         notBetter.Level.ShouldBe(LogLevel.Debug);
