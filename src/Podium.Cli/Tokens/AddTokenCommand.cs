@@ -16,9 +16,9 @@ internal static class AddTokenCommand
         {
             Description = "What it may do. A viewer reads; an operator makes jobs, reports, imports and changes besides; an admin makes and revokes tokens besides.",
             HelpName = "viewer|operator|admin",
-            Required = true,
         };
         role.AcceptOnlyFromAmong("viewer", "operator", "admin");
+        var job = new Option<string>("--job") { Description = "Instead of a role: the token reports to this job and reads it, and knows of no other.", HelpName = "JOB" };
         var expires = new Option<TimeSpan?>("--expires")
         {
             Description = "How long it is good for: 12h, 30d, 8w or 1y. Default: until it is revoked.",
@@ -26,7 +26,11 @@ internal static class AddTokenCommand
             CustomParser = Lifetime.Parse,
         };
         var format = RankingOptions.FormatOption();
-        var command = new Command("add", "Makes a token and prints its secret, this once: the server keeps only a hash.") { name, role, expires, format };
+        var command = new Command("add", "Makes a token and prints its secret, this once: the server keeps only a hash.") { name, role, job, expires, format };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(role) is null == (result.GetResult(job) is null)) result.AddError("Say what the token may do: either --role viewer, operator or admin, or --job JOB.");
+        });
         command.SetAction(result =>
         {
             using var client = PodiumClient.FromEnvironment();
@@ -34,7 +38,8 @@ internal static class AddTokenCommand
             var made = client.Post(TokenPath.All, fields =>
             {
                 fields.WriteString("name", result.GetValue(name));
-                fields.WriteString("role", result.GetValue(role));
+                fields.WriteString("role", result.GetValue(role) ?? "job");
+                if (result.GetValue(job) is { } only) fields.WriteString("job_id", only);
                 if (result.GetValue(expires) is { } lifetime) fields.WriteString("expires_at", now + lifetime);
             });
             Write(made, result.GetValue(format));
@@ -42,6 +47,7 @@ internal static class AddTokenCommand
         return command.WithExamples(
             ("For a colleague who reads along", "podium token add anna --role viewer"),
             ("For a training, for a month", "export PODIUM_TOKEN=\"$(podium token add trainer --role operator --expires 30d)\""),
+            ("For one training, which sees nothing else", "podium token add llama-trainer --job llama-sft"),
             ("For a program", "podium token add ci --role operator --format json | jq -r .token"));
     }
 
@@ -55,7 +61,7 @@ internal static class AddTokenCommand
                 break;
             case OutputFormat.Table:
                 var until = made.Time("expires_at").Shown is { Length: > 0 } time ? $"until {time}" : "until it is revoked";
-                Terminal.Hint($"The token '{made.Text("name")}' has the role {made.Text("role")}, {until}. Its secret is shown this once:");
+                Terminal.Hint($"The token '{made.Text("name")}' {(made.Text("job_id") is { } job ? $"is of the job '{job}' alone" : $"has the role {made.Text("role")}")}, {until}. Its secret is shown this once:");
                 Terminal.Out.WriteLine(made.Text("token") ?? "");
                 break;
             default:

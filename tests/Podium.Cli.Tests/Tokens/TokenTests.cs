@@ -20,6 +20,24 @@ public sealed class TokenTests(RunningServer server) : IClassFixture<RunningServ
     }
 
     [Fact]
+    public async Task Add_OfAJob_ReadsItAndKnowsOfNoOther()
+    {
+        foreach (var name in (string[])["mine", "other"])
+        {
+            MadeRun.Usual(server.Runs, name, evalLosses: [1.5, 1.1]);
+            (await server.PodiumAsync("import", name, "--job-id", name)).ShouldExitWith(0);
+        }
+
+        var run = (await server.PodiumAsync("token", "add", "of-mine", "--job", "mine")).ShouldExitWith(0);
+
+        run.Error.Unwrapped().ShouldContain("The token 'of-mine' is of the job 'mine' alone, until it is revoked.");
+        var secret = run.Output.Trim();
+        (await server.PodiumWithAsync(secret, "jobs", "mine")).ShouldExitWith(0);
+        (await server.PodiumWithAsync(secret, "jobs", "other")).ShouldExitWith(1).Error.ShouldContain("'other'");
+        (await server.PodiumAsync("token", "add", "of-none", "--job", "no-such-job")).ShouldExitWith(1).Error.ShouldContain("'no-such-job'");
+    }
+
+    [Fact]
     public async Task List_HasEveryTokenAndNoSecret()
     {
         var secret = (await server.PodiumAsync("token", "add", "listed", "--role", "operator")).ShouldExitWith(0).Output.Trim();
@@ -67,6 +85,7 @@ public sealed class TokenTests(RunningServer server) : IClassFixture<RunningServ
     [InlineData("--expires", "--role", "viewer", "--expires", "soon")]
     [InlineData("--expires", "--role", "viewer", "--expires", "0d")]
     [InlineData("--role")]
+    [InlineData("--job", "--role", "viewer", "--job", "some")]
     public async Task Add_WrongArguments_ExitsWith2(string says, params string[] arguments) =>
         (await server.PodiumAsync(["token", "add", "wrong", .. arguments])).ShouldExitWith(2).Error.ShouldContain(says);
 
