@@ -102,9 +102,8 @@ internal static class PodiumServer
 
         try
         {
-            // Metrics, settings and weights of all jobs lie in it: they are for who may call, and not for everybody on this machine.
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(options.Data);
-            else Directory.CreateDirectory(options.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (ListeningAddresses.FaultOf(options) is { } taken) throw new IOException(taken);
+            using var data = DataFolder.Open(options);
             await using var app = Create(options);
             if (await Binding.FaultAsync(app, options, cancellation) is { } fault) return await RefuseAsync([fault]);
             await app.RunAsync(cancellation);

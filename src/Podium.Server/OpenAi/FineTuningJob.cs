@@ -54,7 +54,8 @@ internal sealed record FineTuningJob
             Object = "fine_tuning.job",
             Id = job.JobId,
             Model = job.ModelName ?? job.ModelDisplayName ?? "",
-            CreatedAt = job.CreatedAt / 1000,
+            // A folder that was imported later was a job before.
+            CreatedAt = Math.Min(job.CreatedAt, job.StartedAt ?? job.CreatedAt) / 1000,
             FinishedAt = finishedAt,
             FineTunedModel = status == "succeeded" && job.BestCheckpointPath is { } best ? NameOf(job, best) : null,
             OrganizationId = "podium",

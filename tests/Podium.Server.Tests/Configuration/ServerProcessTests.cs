@@ -68,6 +68,24 @@ public sealed class ServerProcessTests
         }
     }
 
+    [Fact]
+    public async Task Start_WhereAnotherServerRuns_EndsWith1AndSaysSo()
+    {
+        using var data = new TemporaryFolder();
+        using var other = new TemporaryFolder();
+        await using var first = new Durability.ServerProcess(data.Path);
+        await first.StartAsync();
+
+        var (code, error) = await RunAsync("--data", data.Path, "--urls", "http://127.0.0.1:0");
+        code.ShouldBe(1, error);
+        error.ShouldBe($"error: --data: another podium-server runs on '{data.Path}'. Stop it, or give this one a folder of its own; several servers on the same jobs take a PostgreSQL (--database).\n");
+
+        (code, error) = await RunAsync("--data", other.Path, "--urls", first.Client.BaseAddress!.ToString());
+        code.ShouldBe(1, error);
+        error.ShouldStartWith("error: --urls: another program listens at ");
+        error.Split('\n').Length.ShouldBe(2, error);
+    }
+
     private static ProcessStartInfo StartOf(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "podium-server.dll"), .. arguments]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };

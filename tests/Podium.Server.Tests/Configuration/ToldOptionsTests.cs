@@ -71,6 +71,13 @@ public sealed class ToldOptionsTests : IDisposable
         faults.ShouldContain(fault => fault.StartsWith("limits.name_length:", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Read_ZeroAsALimit_MeansNeverForSilenceAndIsAFaultForOthers()
+    {
+        ToldOptions.Read(null, Flags(), Environment(("PODIUM_LIMITS__FAIL_SILENT_AFTER_SECONDS", "0"))).Faults.ShouldBeEmpty();
+        ToldOptions.Read(null, Flags(), Environment(("PODIUM_LIMITS__JOBS", "0"))).Faults.ShouldHaveSingleItem().ShouldContain("limits.jobs: '0'");
+    }
+
     [Theory]
     [InlineData("missing.json", null, "there is no file")]
     [InlineData("broken.json", "{\"data\": ", "cannot be read")]
