@@ -6,7 +6,7 @@ namespace Podium.Server.Description;
 /// <summary><c>/api/openapi.json</c>, what there is to call, and <c>/api/docs</c>, a page to try it.</summary>
 /// <remarks>
 /// Described are Podium's own calls and those of OpenAI's protocol. MLflow's are described by MLflow. Files of the page are all
-/// its own and it has no script of its own in the text, so that it needs nothing that the security headers of other pages forbid.
+/// its own and it has no script in its text, so that it needs nothing that the security headers of other pages forbid.
 /// </remarks>
 internal static class DescriptionApi
 {
@@ -38,7 +38,11 @@ internal static class DescriptionApi
         });
     });
 
-    public static void MapDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi(Path).RequireAuthorization(Policies.Read);
+    public static void MapDescription(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi(Path).RequireAuthorization(Policies.Read);
+        routes.MapTryItScript();
+    }
 
     /// <summary>The page; it stands behind authorization, which sends a browser that is not signed in to do so.</summary>
     public static void UseDescriptionPage(this WebApplication app, ServerOptions server) => app.UseSwaggerUI(page =>
@@ -46,6 +50,7 @@ internal static class DescriptionApi
         page.RoutePrefix = PagePath[1..];
         page.DocumentTitle = "Podium: the API";
         page.SwaggerEndpoint($"{server.PathBase}{Path}", "Podium");
+        page.InjectJavascript($"{server.PathBase}{TryItScript.Path}");
         page.DisplayOperationId();
         page.EnableDeepLinking();
     });

@@ -24,8 +24,8 @@ internal static class DescriptionHead
             // Of the contract, which only grows; the program's own version is told by /version.
             Version = "1",
             Description = "Jobs, their metrics and their best checkpoints. Times are ISO 8601 UTC, durations seconds; numbers that are not finite are null. "
-                + "Refusals are problem details (RFC 9457) with an `error` of the same text. To try a call that changes something, give a token under Authorize: "
-                + $"a browser that is only signed in must send the header {CookieGuard.Header} with it.",
+                + "Refusals are problem details (RFC 9457) with an `error` of the same text. A browser that is signed in sends the header X-CSRF-Token with what changes something, as the page to try this does; "
+                + "a program sends a token, and so can you under Authorize.",
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
         // The address at which it was asked for is nobody else's.

@@ -47,6 +47,17 @@ public sealed class DescriptionTests
     }
 
     [Fact]
+    public async Task Page_ToTryTheApi_HasItsScriptBelowThePrefixToo()
+    {
+        await using var server = await RunningServer.StartAsync(options => options with { PathBase = "/podium" });
+
+        (await server.Client.GetStringAsync("/podium/api/docs/index.html", TestContext.Current.CancellationToken)).ShouldContain("/podium/api/docs/csrf.js");
+        using var script = await server.Client.GetAsync("/podium/api/docs/csrf.js", TestContext.Current.CancellationToken);
+        script.Content.Headers.ContentType!.MediaType.ShouldBe("text/javascript");
+        (await script.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("\"X-CSRF-Token\"");
+    }
+
+    [Fact]
     public async Task Schemas_OfNumbers_AreNumbers()
     {
         await using var server = await RunningServer.StartAsync();
