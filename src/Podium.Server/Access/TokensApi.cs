@@ -15,7 +15,7 @@ internal static class TokensApi
 
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
-        var tokens = routes.MapGroup("/api/tokens").RequireAuthorization(Policies.Administer);
+        var tokens = routes.MapGroup("/api/tokens").RequireAuthorization(Policies.Administer).WithTags("Access");
         tokens.MapGet("", async (string? job_id, PodiumStorage storage, CancellationToken cancellation) =>
             TypedResults.Ok(new TokenList([.. (await storage.Tokens.ListAsync(job_id, cancellation)).Select(TokenAnswer.Of)])));
         tokens.MapPost("", AddAsync);
