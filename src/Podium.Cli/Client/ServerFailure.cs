@@ -17,7 +17,7 @@ internal static class ServerFailure
         var message = response.StatusCode switch
         {
             HttpStatusCode.Unauthorized when address.Token is null =>
-                $"The server at {address} needs a token: set {ServerAddress.TokenVariable}. The administrator's is shown when the server starts for the first time; others are made with podium token add.",
+                $"The server at {address} needs a token: set {ServerAddress.TokenVariable}. The administrator's is shown when the server starts for the first time, or stands in admin-token in its data folder; others are made with podium token add.",
             HttpStatusCode.Unauthorized => $"The server at {address} does not take the token in {ServerAddress.TokenVariable}: it is wrong, revoked or expired.",
             HttpStatusCode.ServiceUnavailable => $"The server at {address} cannot answer now: {detail ?? response.ReasonPhrase}",
             >= HttpStatusCode.Moved and < HttpStatusCode.BadRequest when response.Headers.Location is { } elsewhere =>
