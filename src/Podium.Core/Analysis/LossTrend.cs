@@ -45,16 +45,24 @@ public static class LossTrends
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(evaluations);
-        return evaluations.Count > 0
-            ? Of([.. evaluations.Where(evaluation => evaluation.IsFinite).TakeLast(Points).Select(evaluation => evaluation.Value)])
-            : Of(Means(LastTrainingLosses(history)));
+        return Of(Basis(history, evaluations).Losses);
     }
 
     /// <summary>The trend of a few losses, the oldest first.</summary>
     /// <param name="losses">Finite losses, equally far apart.</param>
-    public static LossTrend Of(ReadOnlySpan<double> losses)
+    public static LossTrend Of(ReadOnlySpan<double> losses) => Slope(losses) switch
     {
-        if (losses.Length < 3) return LossTrend.InsufficientData;
+        null => LossTrend.InsufficientData,
+        < -Threshold => LossTrend.Improving,
+        > Threshold => LossTrend.Degrading,
+        _ => LossTrend.Stable,
+    };
+
+    /// <summary>By what share of their mean a few losses change from each to the next; null for fewer than three.</summary>
+    /// <param name="losses">Finite losses, equally far apart, the oldest first.</param>
+    public static double? Slope(ReadOnlySpan<double> losses)
+    {
+        if (losses.Length < 3) return null;
 
         var middle = (losses.Length - 1) / 2.0;
         double mean = 0, product = 0, square = 0;
@@ -66,13 +74,7 @@ public static class LossTrends
         }
 
         // Against the size of the mean: a loss below zero still degrades when it rises.
-        var slope = product / square / Math.Abs(mean);
-        return slope switch
-        {
-            < -Threshold => LossTrend.Improving,
-            > Threshold => LossTrend.Degrading,
-            _ => LossTrend.Stable,
-        };
+        return product / square / Math.Abs(mean);
     }
 
     /// <summary>The trend as the API spells it, e.g. <c>insufficient_data</c>.</summary>
@@ -84,6 +86,15 @@ public static class LossTrends
         LossTrend.Degrading => "degrading",
         _ => "insufficient_data",
     };
+
+    /// <summary>What a trend is worked out from: the last evaluation losses, else means of the last training losses.</summary>
+    /// <returns>The losses, and how many training entries they stand for; 0: they are evaluations.</returns>
+    internal static (double[] Losses, int TrainingEntries) Basis(TrainingHistory history, IReadOnlyList<Evaluation> evaluations)
+    {
+        if (evaluations.Count > 0) return ([.. evaluations.Where(evaluation => evaluation.IsFinite).TakeLast(Points).Select(evaluation => evaluation.Value)], 0);
+        var last = LastTrainingLosses(history);
+        return (Means(last), last.Length);
+    }
 
     private static double[] LastTrainingLosses(TrainingHistory history)
     {

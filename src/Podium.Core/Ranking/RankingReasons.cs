@@ -16,23 +16,38 @@ public static class RankingReasons
     {
         ArgumentNullException.ThrowIfNull(ranking);
         ArgumentNullException.ThrowIfNull(ranked);
+        return For(Facts.Of(ranking), ranked, ranked.IsBest && double.IsFinite(ranked.Score) ? RankAcceptability.Of(ranking) : null);
+    }
+
+    /// <summary>The reasons for the places of all checkpoints, in the order of the ranking; what they share is worked out once.</summary>
+    /// <param name="ranking">The ranking.</param>
+    /// <param name="acceptability">How firm the choice is, if that is known.</param>
+    public static IReadOnlyList<IReadOnlyList<RankingNote>> ForAll(RunRanking ranking, RankAcceptability? acceptability)
+    {
+        ArgumentNullException.ThrowIfNull(ranking);
+        var facts = Facts.Of(ranking);
+        return [.. ranking.Checkpoints.Select(ranked => For(facts, ranked, acceptability))];
+    }
+
+    private static List<RankingNote> For(Facts facts, RankedCheckpoint ranked, RankAcceptability? acceptability)
+    {
         List<RankingNote> reasons = [];
-        Place(ranking, ranked, reasons);
+        Place(facts, ranked, reasons);
         if (!double.IsFinite(ranked.Score)) return reasons;
 
         if (ranked.Loss is { IsFinite: true } loss)
         {
-            Loss(ranking, ranked, loss, reasons);
-            if (ranking.Strategy is MultiMetricStrategy { Scorer: var scorer }) Terms(scorer, loss, reasons);
+            Loss(facts, ranked, loss, reasons);
+            if (facts.Ranking.Strategy is MultiMetricStrategy { Scorer: var scorer }) Terms(scorer, loss, reasons);
         }
 
-        if (ranked.IsBest && RankAcceptability.Of(ranking) is { } acceptability) Firmness(ranked, acceptability, reasons);
+        if (ranked.IsBest && acceptability is not null) Firmness(ranked, acceptability, reasons);
         return reasons;
     }
 
-    private static void Place(RunRanking ranking, RankedCheckpoint ranked, List<RankingNote> reasons)
+    private static void Place(Facts facts, RankedCheckpoint ranked, List<RankingNote> reasons)
     {
-        var scored = ranking.Checkpoints.Count(other => double.IsFinite(other.Score));
+        var (ranking, scored, _) = facts;
         if (!double.IsFinite(ranked.Score))
         {
             reasons.Add(new RankingNote("unscored", ranked.Scored is null
@@ -65,9 +80,9 @@ public static class RankingReasons
             ? $"a score of {Number(ranked.Score)} (lower is better)"
             : $"{part.Name} {Number(ranked.Scored!.Value.Value)}";
 
-    private static void Loss(RunRanking ranking, RankedCheckpoint ranked, in Evaluation loss, List<RankingNote> reasons)
+    private static void Loss(Facts facts, RankedCheckpoint ranked, in Evaluation loss, List<RankingNote> reasons)
     {
-        if (RankingWarnings.LowestLoss(ranking) is not { Loss: { } lowest } holder) return;
+        if (facts.Lowest is not { Loss: { } lowest } holder) return;
         reasons.Add(ReferenceEquals(holder, ranked) || loss.Value == lowest.Value
             ? new RankingNote("eval-loss", $"Its eval_loss, {Number(loss.Value)} (perplexity {Number(Math.Exp(loss.Value))}), is the lowest of all saved checkpoints.")
             : lowest.Value > 0
@@ -103,5 +118,11 @@ public static class RankingReasons
         var rival = acceptability.Shares.FirstOrDefault(win => win.Path != ranked.Checkpoint.Path);
         reasons.Add(new RankingNote("robustness", $"{firm}: it stays the best in {Percent(share)} of {RankAcceptability.Draws} draws of the weights between half and double"
             + (rival is not null ? $"; {rival.Path} wins {Percent(rival.Share)}." : ".")));
+    }
+
+    /// <summary>What the reasons of all checkpoints of a ranking share.</summary>
+    private sealed record Facts(RunRanking Ranking, int Scored, RankedCheckpoint? Lowest)
+    {
+        public static Facts Of(RunRanking ranking) => new(ranking, ranking.Checkpoints.Count(other => double.IsFinite(other.Score)), RankingWarnings.LowestLoss(ranking));
     }
 }

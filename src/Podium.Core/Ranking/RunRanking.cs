@@ -29,6 +29,11 @@ public sealed record RunRanking
     /// <summary>The recommended checkpoint; null where nothing can be recommended.</summary>
     public RankedCheckpoint? Best => Checkpoints is [{ IsBest: true } best, ..] ? best : null;
 
+    /// <summary>The next that could be recommended and is judged as the best is, by an evaluation of its own or by a near one; null where there is none.</summary>
+    public RankedCheckpoint? RunnerUp => Best is { } best
+        ? Checkpoints.Skip(1).FirstOrDefault(other => other.Checkpoint.IsRecommendable && double.IsFinite(other.Score) && other.IsOwnEvaluation == best.IsOwnEvaluation)
+        : null;
+
     /// <summary>The checkpoint with the highest step; null where there are none.</summary>
     public RankedCheckpoint? Latest => Checkpoints.FirstOrDefault(checkpoint => checkpoint.IsLatest);
 }

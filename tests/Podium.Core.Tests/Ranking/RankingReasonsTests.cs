@@ -1,5 +1,6 @@
 using Podium.Core.Tests.Material;
 using Podium.Ranking;
+using Podium.Robustness;
 using Podium.Strategies;
 
 namespace Podium.Core.Tests.Ranking;
@@ -41,4 +42,34 @@ public sealed class RankingReasonsTests
 
     [Fact]
     public void For_TheOnlyOne_SaysSo() => Reason(Ranker.Rank(new HistoryOf().Eval(10, 1).Saved(10)), 0, "place").ShouldContain("only checkpoint");
+
+    [Fact]
+    public void ForAll_OfAnyRun_SaysOfEachWhatIsSaidOfItAlone() => Law.Holds(
+        AnyRun.Any,
+        run =>
+        {
+            foreach (var strategy in AnyStrategy.All)
+            {
+                var ranking = Ranker.Rank(run.Run, strategy);
+                RankingReasons.ForAll(ranking, RankAcceptability.Of(ranking)).ShouldBe(ranking.Checkpoints.Select(ranked => RankingReasons.For(ranking, ranked)));
+            }
+        },
+        AnyRun.Smaller,
+        count: 100);
+
+    [Fact]
+    public void RunnerUp_OfAnyRun_IsTheBestOnceTheBestIsGoneAmongThoseThatAreJudgedAlike() => Law.Holds(
+        AnyRun.Any,
+        run =>
+        {
+            // A plateau is as wide as what is there: without one it is another.
+            foreach (var strategy in AnyStrategy.All.Where(strategy => strategy is not PlateauStrategy))
+            {
+                var ranking = Ranker.Rank(run.Run, strategy);
+                if (ranking.RunnerUp is not { } second) continue;
+                Ranker.Rank(run.Run with { Checkpoints = [.. run.Checkpoints.Where(checkpoint => checkpoint != ranking.Best!.Checkpoint)] }, strategy).Best!.Checkpoint.ShouldBe(second.Checkpoint);
+            }
+        },
+        AnyRun.Smaller,
+        count: 500);
 }
