@@ -28,6 +28,22 @@ public sealed class FolderJobStore
             "SELECT job_id FROM local_training_jobs WHERE run_folder = @runFolder ORDER BY created_at, job_id", new { runFolder }, cancellationToken: cancellation));
     }
 
+    /// <summary>Finds which of several run folders are jobs.</summary>
+    /// <param name="runFolders">The folders, as jobs have them; at most some hundreds.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>The job of each folder that is one; of several the oldest.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> FindJobsAsync(IReadOnlyCollection<string> runFolders, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(runFolders);
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (runFolders.Count == 0) return found;
+        await using var connection = await _database.OpenReaderAsync(cancellation);
+        var jobs = await connection.QueryAsync<(string Folder, string JobId)>(new CommandDefinition(
+            "SELECT run_folder, job_id FROM local_training_jobs WHERE run_folder IN @runFolders ORDER BY created_at, job_id", new { runFolders }, cancellationToken: cancellation));
+        foreach (var (folder, jobId) in jobs) found.TryAdd(folder, jobId);
+        return found;
+    }
+
     /// <summary>Counts what is kept of a job.</summary>
     /// <param name="jobId">The job; of one that is not there nothing is kept.</param>
     /// <param name="cancellation">Ends the reading.</param>

@@ -35,6 +35,11 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Which tables there are.</summary>
     internal abstract IReadOnlySet<string> Tables(DbConnection connection, DbTransaction? transaction);
 
+    /// <summary>Writes that a text is compared in small letters, of any script, and by its letters' numbers.</summary>
+    /// <param name="reader">The connection on which the statement will run.</param>
+    /// <param name="text">A column, or what else makes a text.</param>
+    internal abstract string Lowered(DbConnection reader, string text);
+
     /// <summary>What an engine's exception means for the caller; null where it means a fault of ours.</summary>
     internal abstract StorageException? Explain(Exception exception);
 

@@ -79,6 +79,8 @@ public sealed class PostgresDatabase : Database
         return tables;
     }
 
+    internal override string Lowered(DbConnection reader, string text) => $"LOWER({text}) COLLATE \"C\"";
+
     internal override StorageException? Explain(Exception exception) => exception switch
     {
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } failure => new DatabaseFullException($"There is no room left at {Where}. Nothing of this was stored.", failure),

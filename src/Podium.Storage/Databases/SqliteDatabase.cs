@@ -65,6 +65,13 @@ public sealed class SqliteDatabase : Database
         return tables;
     }
 
+    internal override string Lowered(DbConnection reader, string text)
+    {
+        // Its own function knows the letters of ASCII alone.
+        ((SqliteConnection)reader).CreateFunction("podium_lower", (string? letters) => letters?.ToLowerInvariant(), isDeterministic: true);
+        return $"podium_lower({text})";
+    }
+
     internal override StorageException? Explain(Exception exception) => exception is not SqliteException { SqliteErrorCode: var code } failure ? null : code switch
     {
         Full => new DatabaseFullException($"There is no room left for {Path}. Nothing of this was stored.", failure),

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace Podium.Storage.Events;
 
 /// <summary>Something of a job has changed, up to a number. What it is stands in the database.</summary>
-/// <param name="JobId">The job.</param>
+/// <param name="JobId">The job; empty where it may be any, which only those hear who watch all.</param>
 /// <param name="Seq">The job's number now; <see cref="long.MaxValue"/> where it is not known whether it has changed at all.</param>
 public readonly record struct JobChange(string JobId, long Seq);
 
@@ -34,7 +34,7 @@ public sealed class ChangeFeed
         return watch;
     }
 
-    /// <summary>Watches all jobs. Of changes that were not yet read the newest few thousand are kept.</summary>
+    /// <summary>Watches all jobs, those that are yet to be made too. Of changes that were not yet read the newest few thousand are kept; see <see cref="ChangeWatch.TakeMissed"/>.</summary>
     public ChangeWatch WatchAll()
     {
         var watch = new ChangeWatch(MostWaiting, Unwatch, null);
@@ -51,12 +51,13 @@ public sealed class ChangeFeed
         foreach (var watch in _ofAll) watch.Key.Tell(change);
     }
 
-    /// <summary>Tells all who watch a job to look for themselves: some changes were not heard of.</summary>
+    /// <summary>Tells all who watch to look for themselves: some changes were not heard of.</summary>
     internal void WakeAll()
     {
         foreach (var (job, watches) in _ofJob)
             foreach (var watch in watches)
                 watch.Key.Tell(new JobChange(job, long.MaxValue));
+        foreach (var watch in _ofAll) watch.Key.Tell(new JobChange("", long.MaxValue));
     }
 
     private void Unwatch(ChangeWatch watch)
@@ -82,18 +83,22 @@ public sealed class ChangeWatch : IDisposable
 {
     private readonly Channel<JobChange> _changes;
     private readonly Action<ChangeWatch> _end;
+    private int _hasMissed;
 
     internal ChangeWatch(int most, Action<ChangeWatch> end, string? jobId)
     {
         _end = end;
         JobId = jobId;
-        _changes = Channel.CreateBounded<JobChange>(new BoundedChannelOptions(most) { FullMode = BoundedChannelFullMode.DropOldest });
+        _changes = Channel.CreateBounded<JobChange>(new BoundedChannelOptions(most) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Volatile.Write(ref _hasMissed, 1));
     }
 
     /// <summary>What has changed, the oldest first; it ends when this is disposed of.</summary>
     public ChannelReader<JobChange> Changes => _changes.Reader;
 
     internal string? JobId { get; }
+
+    /// <summary>Whether changes came faster than they were read, so that some are not told of, since this was last asked.</summary>
+    public bool TakeMissed() => Interlocked.Exchange(ref _hasMissed, 0) == 1;
 
     internal void Tell(in JobChange change) => _changes.Writer.TryWrite(change);
 

@@ -13,12 +13,14 @@ public sealed class JobStore
 {
     private readonly Database _database;
     private readonly Writer _writer;
+    private readonly JobReader _reader;
     private readonly TimeProvider _time;
 
     internal JobStore(Database database, Writer writer, TimeProvider time)
     {
         _database = database;
         _writer = writer;
+        _reader = new JobReader(database);
         _time = time;
     }
 
@@ -132,21 +134,21 @@ public sealed class JobStore
             $"SELECT {JobColumns.All} FROM local_training_jobs WHERE job_id = @jobId", new { jobId }, cancellationToken: cancellation));
     }
 
-    /// <summary>Reads jobs, the newest first.</summary>
-    /// <param name="status">Only those of a status; null: all.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="offset">How many to pass over.</param>
+    /// <summary>Reads jobs.</summary>
+    /// <param name="query">Which, in which order, and how many.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>The jobs, and how many there are in all.</returns>
-    public async Task<(IReadOnlyList<JobRow> Jobs, long Total)> ListAsync(string? status, int limit, int offset, CancellationToken cancellation)
+    public Task<(IReadOnlyList<JobRow> Jobs, long Total)> ListAsync(JobQuery query, CancellationToken cancellation)
     {
-        await using var connection = await _database.OpenReaderAsync(cancellation);
-        var where = status is null ? "" : "WHERE status = @status";
-        var total = await connection.ExecuteScalarAsync<long>(new CommandDefinition($"SELECT COUNT(*) FROM local_training_jobs {where}", new { status }, cancellationToken: cancellation));
-        var jobs = await connection.QueryAsync<JobRow>(new CommandDefinition(
-            $"SELECT {JobColumns.All} FROM local_training_jobs {where} ORDER BY created_at DESC, job_id DESC LIMIT @limit OFFSET @offset", new { status, limit, offset }, cancellationToken: cancellation));
-        return (jobs.AsList(), total);
+        ArgumentNullException.ThrowIfNull(query);
+        return _reader.ListAsync(query, cancellation);
     }
+
+    /// <summary>Counts the jobs of each status.</summary>
+    /// <param name="text">Only those with this in one of their names, as <see cref="JobQuery.Text"/>.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>Every status, those that no job has with 0.</returns>
+    public Task<IReadOnlyDictionary<string, long>> CountByStatusAsync(string? text, CancellationToken cancellation) => _reader.CountByStatusAsync(text, cancellation);
 
     private Task<bool> OfJob(string jobId, int points, Action<LiveJob, WriteScope, long> work)
     {

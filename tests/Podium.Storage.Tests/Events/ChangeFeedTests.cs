@@ -1,5 +1,6 @@
 using Podium.Reports;
 using Podium.Storage.Databases;
+using Podium.Storage.Events;
 using Podium.Storage.Jobs;
 using Podium.Storage.Tests.Material;
 using Podium.Storage.Tests.Points;
@@ -50,5 +51,32 @@ public sealed class ChangeFeedTests
         while ((await watch.Changes.ReadAsync(patience.Token)).Seq is var heard && heard < seq)
         {
         }
+    }
+
+    [Fact]
+    public async Task WatchAll_NobodyReads_SaysThatSomeWereMissedAndThenNoMore()
+    {
+        await using var series = await StoredSeries.MakeAsync(Engine.Sqlite);
+        using var watch = series.Storage.Changes.WatchAll();
+        watch.TakeMissed().ShouldBeFalse();
+        for (var i = 0; i < 10_000; i++) series.Storage.Changes.Publish("x", i);
+
+        watch.TakeMissed().ShouldBeTrue();
+        watch.TakeMissed().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task WakeAll_WhoeverWatches_IsToldToLook()
+    {
+        await using var series = await StoredSeries.MakeAsync(Engine.Sqlite);
+        using var one = series.Storage.Changes.Watch("a");
+        using var all = series.Storage.Changes.WatchAll();
+
+        series.Storage.Changes.WakeAll();
+
+        one.Changes.TryRead(out var ofOne).ShouldBeTrue();
+        ofOne.ShouldBe(new JobChange("a", long.MaxValue));
+        all.Changes.TryRead(out var ofAll).ShouldBeTrue();
+        ofAll.ShouldBe(new JobChange("", long.MaxValue));
     }
 }

@@ -84,7 +84,7 @@ public sealed class OldSystemTests
 
         await using var storage = PodiumStorage.Open(place.Open());
 
-        var (jobs, total) = await storage.Jobs.ListAsync(null, 10, 0, default);
+        var (jobs, total) = await storage.Jobs.ListAsync(new JobQuery(), default);
         total.ShouldBe(1);
         (jobs[0].JobId, jobs[0].ModelName, jobs[0].Status).ShouldBe(("a", "gpt2", JobStatus.Completed));
         (await PointsAsync(storage, "eval_loss", "a")).ShouldBe([(10, 1.5)]);
@@ -103,7 +103,7 @@ public sealed class OldSystemTests
 
         await using var storage = PodiumStorage.Open(place.Open());
 
-        var jobs = (await storage.Jobs.ListAsync(null, 10, 0, default)).Jobs.ToDictionary(job => job.JobId);
+        var jobs = (await storage.Jobs.ListAsync(new JobQuery(), default)).Jobs.ToDictionary(job => job.JobId);
         string[] statuses = [.. jobs.OrderBy(job => job.Key).Select(job => job.Value.Status)];
         statuses.ShouldBe([JobStatus.Running, JobStatus.Completed, JobStatus.Cancelled, JobStatus.Paused, JobStatus.Failed, JobStatus.Completed, JobStatus.Completed]);
         jobs["d"].Warning.ShouldNotBeNull().ShouldStartWith("odd. The old system called its status 'zombie'");
@@ -124,7 +124,7 @@ public sealed class OldSystemTests
 
         await using var storage = PodiumStorage.Open(place.Open());
 
-        (await storage.Jobs.ListAsync(null, 10, 0, default)).Total.ShouldBe(0);
+        (await storage.Jobs.ListAsync(new JobQuery(), default)).Total.ShouldBe(0);
         Count(place, "local_training_metrics_before_podium").ShouldBe(0);
     }
 
