@@ -27,6 +27,12 @@ export async function bestOfAll(token: string): Promise<Map<string, string>> {
   return best;
 }
 
+export async function whyThisOne(jobId: string, token: string): Promise<string[]> {
+  const { checkpoints, explanation } = await get<Listing>(`/api/training/checkpoints/${jobId}?explain=true`, token);
+  const reasons = checkpoints.find((checkpoint) => checkpoint.is_best)?.reasons ?? [];
+  return [...reasons, ...(explanation?.trajectory.notes ?? [])].map((note) => note.message);
+}
+
 export const isOver = (job: Status): boolean => job.status === "completed" || job.status === "failed" || job.status === "cancelled";
 
 export const report: components["schemas"]["ReportedMetrics"] = {

@@ -19,6 +19,10 @@ internal static class CallExamples
         {"job_id": "llama-sft", "run": 1, "keys": ["eval_loss", "loss"], "series": {"eval_loss": {"steps": [200, 400], "values": [1.51, 1.47], "count": 2}}}
         """;
 
+    public const string Summary = """
+        {"job_id": "llama-sft", "run": 1, "metrics": [{"key": "eval_loss", "direction": "min", "best": 1.47, "best_step": 400, "min": 1.47, "max": 1.51, "last": 1.47, "last_step": 400, "count": 2}]}
+        """;
+
     // E = 1.51, T = 1.42: 0.5·E + 0.3·(E − T)/E + 0.1·exp(E)/20 − 0.1.
     public const string Listing = """
         {

@@ -16,7 +16,7 @@ internal static class WireSchema
 {
     /// <summary>What callers send. All else is what we answer, and of that every field is always there.</summary>
     private static readonly HashSet<Type> Sent =
-        [typeof(NewJob), typeof(JobChangeRequest), typeof(ReportedMetrics), typeof(ReportedMetricsEntry), typeof(ReportedCheckpoint), typeof(ImportRequest), typeof(TokensApi.TokenRequest)];
+        [typeof(NewJob), typeof(JobChangeRequest), typeof(ReportedMetrics), typeof(ReportedMetricsEntry), typeof(ReportedCheckpoint), typeof(ImportRequest), typeof(TokenRequest)];
 
     public static void Correct(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {

@@ -1,5 +1,6 @@
 using Podium.Server.Configuration;
 using Podium.Storage;
+using Podium.Storage.Jobs;
 
 namespace Podium.Server.Jobs;
 
@@ -10,5 +11,5 @@ internal sealed class JobLimit(PodiumStorage storage, ServerOptions options)
     /// <summary>Says whether one more may be made.</summary>
     /// <returns>Why not; null where it may.</returns>
     public async Task<string?> FaultAsync(CancellationToken cancellation) =>
-        (await storage.Jobs.ListAsync(null, 1, 0, cancellation)).Total >= options.Limits.Jobs ? options.Limits.JobsFault : null;
+        (await storage.Jobs.ListAsync(new JobQuery { Limit = 0 }, cancellation)).Total >= options.Limits.Jobs ? options.Limits.JobsFault : null;
 }

@@ -5,7 +5,7 @@ using Podium.Storage.Jobs;
 namespace Podium.Server.Jobs;
 
 /// <summary>A job's status as it is answered. Programs read these names: they never change, and fields are only added.</summary>
-internal sealed record JobStatusAnswer
+public sealed record JobStatusAnswer
 {
     public required string JobId { get; init; }
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Podium.Server.Access;
 using Podium.Server.Configuration;
-using Podium.Server.Listing;
 using Podium.Server.Wire;
 using Podium.Storage;
 using Podium.Storage.Jobs;
@@ -20,7 +19,8 @@ internal static class JobsApi
         group.MapPost("/jobs", CreateAsync).RequireAuthorization(Policies.Operate).Accepts<NewJob>("application/json")
             .WithSummary("Makes a job, and a token with which its trainer reports.");
         group.MapGet("/jobs", ListAsync).RequireAuthorization(Policies.Read)
-            .WithSummary("Lists jobs, the newest first.");
+            .WithSummary("Lists jobs, the newest first unless asked otherwise.")
+            .WithDescription($"?status= names statuses, with commas between; ?search= is looked for in the job's names and those of its model and data; ?sort= is one of {string.Join(", ", JobSorts.Names)}; ?order= asc or desc.");
         group.MapGet("/{job_id}/status", StatusAsync).RequireAuthorization(Policies.Read).OfJob()
             .WithSummary("Says how a job stands.");
         group.MapPatch("/{job_id}/status", ChangeAsync).RequireAuthorization(Policies.Report).OfJob().Accepts<JobChangeRequest>("application/json")
@@ -41,41 +41,20 @@ internal static class JobsApi
     }
 
     private static async Task<Results<Ok<JobsAnswer>, ProblemHttpResult>> ListAsync(
-        Caller caller, PodiumStorage storage, ServerOptions options, TimeProvider time, string? status, string? limit, string? offset, CancellationToken cancellation)
+        Caller caller, PodiumStorage storage, ServerOptions options, TimeProvider time, string? status, string? search, string? sort, string? order, string? limit, string? offset, CancellationToken cancellation)
     {
         if (Paging.Read("limit", limit, UsualPage, 0, LargestPage, out var most) is { } wrongLimit) return wrongLimit;
         if (Paging.Read("offset", offset, 0, 0, int.MaxValue, out var skipped) is { } wrongOffset) return wrongOffset;
-        if (status is { Length: > 0 } && !JobStatus.All.Contains(status, StringComparer.Ordinal))
-            return Problems.BadRequest($"status: '{status}' is none. There are: {string.Join(", ", JobStatus.All)}.");
-
-        var wanted = string.IsNullOrEmpty(status) ? null : status;
-        if (caller.JobId is { } own)
-        {
-            // A job's own token knows of no other.
-            var job = await storage.Jobs.FindAsync(own, cancellation);
-            JobRow[] one = job is not null && (wanted is null || job.Status == wanted) ? [job] : [];
-            return Answer(one.Skip((int)skipped).Take((int)most), one.Length);
-        }
-
-        var (jobs, total) = await storage.Jobs.ListAsync(wanted, (int)most, (int)skipped, cancellation);
-        return Answer(jobs, total);
-
-        Ok<JobsAnswer> Answer(IEnumerable<JobRow> page, long all)
-        {
-            var now = time.GetUtcNow();
-            return TypedResults.Ok(new JobsAnswer([.. page.Select(row => JobStatusAnswer.Of(row, options.Strategy, now))], all, (int)most, (int)skipped));
-        }
+        if (!AskedJobs.TryParse(status, search, sort, order, out var query, out var fault)) return Problems.BadRequest(fault);
+        // A job's own token knows of no other.
+        var (jobs, total) = await storage.Jobs.ListAsync(query with { JobId = caller.JobId, Limit = (int)most, Offset = (int)skipped }, cancellation);
+        var now = time.GetUtcNow();
+        return TypedResults.Ok(new JobsAnswer([.. jobs.Select(row => JobStatusAnswer.Of(row, options.Strategy, now))], total, (int)most, (int)skipped));
     }
 
     private static async Task<Results<Ok<JobStatusAnswer>, ProblemHttpResult>> StatusAsync(
-        [Microsoft.AspNetCore.Mvc.FromRoute(Name = OfJobFilter.RouteValue)] string jobId, PodiumStorage storage, Listings listings, ServerOptions options, TimeProvider time, CancellationToken cancellation)
-    {
-        // What was saved since the last look counts here as it does in the listing: both name the same best.
-        var unkept = await listings.LookAsync(jobId, cancellation);
-        if (await storage.Jobs.FindAsync(jobId, cancellation) is not { } row) return Problems.NoJob(jobId);
-        var answer = JobStatusAnswer.Of(row, options.Strategy, time.GetUtcNow());
-        return TypedResults.Ok(unkept is null ? answer : answer with { Warning = answer.Warning is { } warning ? $"{unkept} {warning}" : unkept });
-    }
+        [Microsoft.AspNetCore.Mvc.FromRoute(Name = OfJobFilter.RouteValue)] string jobId, JobStatuses statuses, CancellationToken cancellation) =>
+        await statuses.ReadAsync(jobId, cancellation) is { } status ? TypedResults.Ok(status) : Problems.NoJob(jobId);
 
     private static async Task<Results<Ok<JobStatusAnswer>, ProblemHttpResult>> ChangeAsync(
         [Microsoft.AspNetCore.Mvc.FromRoute(Name = OfJobFilter.RouteValue)] string jobId,
@@ -83,7 +62,7 @@ internal static class JobsApi
         Caller caller,
         PodiumStorage storage,
         AllowedFolders folders,
-        Listings listings,
+        JobStatuses statuses,
         ServerOptions options,
         TimeProvider time,
         CancellationToken cancellation)
@@ -95,6 +74,6 @@ internal static class JobsApi
         var change = JobChangeRequest.Read(fields, options.Limits, folders, time.GetUtcNow());
         if (fields.Refusal is { } refusal) return refusal;
         if (!await storage.Jobs.ChangeAsync(jobId, change, caller.Name)) return Problems.NoJob(jobId);
-        return await StatusAsync(jobId, storage, listings, options, time, cancellation);
+        return await StatusAsync(jobId, statuses, cancellation);
     }
 }

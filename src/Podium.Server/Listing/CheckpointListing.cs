@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Podium.Ranking;
 
 namespace Podium.Server.Listing;
 
 /// <summary>The checkpoints of a job. Programs read these names: they never change, and fields are only added.</summary>
-internal sealed record CheckpointListing
+public sealed record CheckpointListing
 {
     /// <summary>True; in the answer to <c>list?jobId=</c> alone, as clients of the old system read it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -53,10 +54,14 @@ internal sealed record CheckpointListing
 
     /// <summary>Always null; in the answer to <c>list?jobId=</c> too, whose refusals are problem details.</summary>
     public string? Error { get; init; }
+
+    /// <summary>Why the best is the best, and how the runs went; where that was asked for alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ListingExplanation? Explanation { get; init; }
 }
 
 /// <summary>A checkpoint of a listing.</summary>
-internal sealed record ListedCheckpoint
+public sealed record ListedCheckpoint
 {
     /// <summary>Its folder, relative to the run folder.</summary>
     public required string Path { get; init; }
@@ -97,19 +102,26 @@ internal sealed record ListedCheckpoint
     public required bool IsBest { get; init; }
 
     public required bool IsLatest { get; init; }
+
+    /// <summary>Why it stands where it stands in the ranking of its run; where that was asked for alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ListedNote>? Reasons { get; init; }
 }
 
 /// <summary>How much each part of the score counts.</summary>
-internal sealed record ListedWeights(double EvalLoss, double Overfitting, double Perplexity, double Improvement);
+public sealed record ListedWeights(double EvalLoss, double Overfitting, double Perplexity, double Improvement);
 
 /// <summary>An evaluation with its score.</summary>
-internal sealed record ListedEvaluation(long Step, double? EvalLoss, double? Score);
+public sealed record ListedEvaluation(long Step, double? EvalLoss, double? Score);
 
 /// <summary>What a strategy would pick.</summary>
-internal sealed record ListedPick(string Strategy, string Metric, string BestCheckpoint, long Step, double? EvalLoss, IReadOnlyList<ListedCost> Costs);
+public sealed record ListedPick(string Strategy, string Metric, string BestCheckpoint, long Step, double? EvalLoss, IReadOnlyList<ListedCost> Costs);
 
 /// <summary>What a pick gives up in the terms of a strategy.</summary>
-internal sealed record ListedCost(string Strategy, double? Score, double? Behind, double? Share);
+public sealed record ListedCost(string Strategy, double? Score, double? Behind, double? Share);
 
 /// <summary>A fixed word for programs, and a sentence for people.</summary>
-internal sealed record ListedNote(string Code, string Message);
+public sealed record ListedNote(string Code, string Message)
+{
+    public static ListedNote Of(RankingNote note) => new(note.Code, note.Message);
+}

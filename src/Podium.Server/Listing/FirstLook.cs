@@ -1,4 +1,5 @@
 using Podium.Storage;
+using Podium.Storage.Jobs;
 
 namespace Podium.Server.Listing;
 
@@ -15,8 +16,8 @@ internal sealed class FirstLook(PodiumStorage storage, Listings listings) : Back
     {
         try
         {
-            var (jobs, _) = await storage.Jobs.ListAsync(status: null, MostJobs, offset: 0, stoppingToken);
-            foreach (var job in jobs) await listings.ListAsync(job.JobId, strategy: null, Listings.Plain, inOldForm: false, atOnce: false, stoppingToken);
+            var (jobs, _) = await storage.Jobs.ListAsync(new JobQuery { Limit = MostJobs }, stoppingToken);
+            foreach (var job in jobs) _ = (await listings.ListAsync(job.JobId, strategy: null, new ListingQuestion(AskedRanking.Own.Question), atOnce: false, stoppingToken))?.Bytes;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

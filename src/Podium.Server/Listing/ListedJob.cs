@@ -17,7 +17,7 @@ internal sealed class ListedJob : IDisposable
     private static readonly TimeSpan JudgeAgain = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, byte[]> _answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<ListingQuestion, KeptListing> _answers = [];
     private readonly ChangeWatch _watch;
     private readonly TimeProvider _time;
     private RunFolderLook? _look;
@@ -60,7 +60,7 @@ internal sealed class ListedJob : IDisposable
     public RunFolder? Unkept { get; private set; }
 
     /// <summary>Finds an answer that still holds.</summary>
-    public byte[]? Find(string question)
+    public KeptListing? Find(in ListingQuestion question)
     {
         lock (_lock)
         {
@@ -99,7 +99,7 @@ internal sealed class ListedJob : IDisposable
     /// <param name="question">What was asked.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="heard">What <see cref="Listen"/> said before it was made.</param>
-    public void Keep(string question, byte[] answer, long heard)
+    public void Keep(in ListingQuestion question, KeptListing answer, long heard)
     {
         lock (_lock)
         {

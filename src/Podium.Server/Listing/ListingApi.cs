@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
-using Podium.Scoring;
 using Podium.Server.Access;
 using Podium.Server.Wire;
-using Podium.Strategies;
 
 namespace Podium.Server.Listing;
 
@@ -18,62 +16,41 @@ internal static class ListingApi
         group.MapGet("/{job_id}", ListAsync).RequireAuthorization(Policies.Read).OfJob()
             .Produces<CheckpointListing>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Lists a job's checkpoints, ranked, and says which is best.")
-            .WithDescription("?strategy= and ?weights= rank in another way without storing it; ?refresh=true looks into the run folder at once.");
+            .WithDescription("?strategy= and ?weights= rank in another way without storing it; ?explain=true says why, and how the runs went; ?refresh=true looks into the run folder at once.");
         group.MapPost("/{job_id}", CheckpointReports.TakeAsync).RequireAuthorization(Policies.Report).OfJob().Accepts<ReportedCheckpoint>("application/json")
             .WithSummary("Reports that a checkpoint was saved.");
     }
 
     private static ValueTask<IResult> ListAsync(
-        [FromRoute(Name = OfJobFilter.RouteValue)] string jobId, string? strategy, string? weights, string? refresh, Listings listings, CancellationToken cancellation) =>
-        AnswerAsync(jobId, strategy, weights, refresh, inOldForm: false, listings, cancellation);
+        [FromRoute(Name = OfJobFilter.RouteValue)] string jobId, string? strategy, string? weights, string? explain, string? refresh, Listings listings, CancellationToken cancellation) =>
+        AnswerAsync(jobId, strategy, weights, explain, refresh, inOldForm: false, listings, cancellation);
 
     private static async Task<IResult> ListInOldFormAsync(
-        [FromQuery(Name = "jobId")] string? jobId, string? strategy, string? weights, string? refresh, Caller caller, Listings listings, CancellationToken cancellation)
+        [FromQuery(Name = "jobId")] string? jobId, string? strategy, string? weights, string? explain, string? refresh, Caller caller, Listings listings, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(jobId)) return Problems.BadRequest("jobId is missing: ask for list?jobId=JOB.");
         return caller.MayRead(jobId)
-            ? await AnswerAsync(jobId, strategy, weights, refresh, inOldForm: true, listings, cancellation)
+            ? await AnswerAsync(jobId, strategy, weights, explain, refresh, inOldForm: true, listings, cancellation)
             : Problems.NoJob(jobId);
     }
 
     private static async ValueTask<IResult> AnswerAsync(
-        string jobId, string? strategy, string? weights, string? refresh, bool inOldForm, Listings listings, CancellationToken cancellation)
+        string jobId, string? strategy, string? weights, string? explain, string? refresh, bool inOldForm, Listings listings, CancellationToken cancellation)
     {
-        var question = strategy is null && weights is null ? (inOldForm ? "old" : Listings.Plain) : $"{inOldForm}\n{strategy}\n{weights}";
-        if (refresh is not (null or "" or "true" or "1" or "false" or "0")) return Problems.BadRequest("refresh must be true or false.");
-        var atOnce = refresh is "true" or "1";
-        if (!atOnce && listings.Find(jobId, question) is { } known) return new JsonBytes(known);
+        if (!TryReadFlag(explain, out var isExplained)) return Problems.BadRequest("explain must be true or false.");
+        if (!TryReadFlag(refresh, out var atOnce)) return Problems.BadRequest("refresh must be true or false.");
+        var question = new ListingQuestion(AskedRanking.QuestionOf(strategy, weights), isExplained, inOldForm);
+        if (!atOnce && listings.Find(jobId, question) is { } known) return new JsonBytes(known.Bytes);
 
-        if (!TryRead(strategy, weights, out var asked, out var fault)) return Problems.BadRequest(fault);
-        return await listings.ListAsync(jobId, asked, question, inOldForm, atOnce, cancellation) is { } answer
-            ? new JsonBytes(answer)
+        if (!AskedRanking.TryParse(strategy, weights, out var asked, out var fault)) return Problems.BadRequest(fault);
+        return await listings.ListAsync(jobId, asked.Strategy, question, atOnce, cancellation) is { } answer
+            ? new JsonBytes(answer.Bytes)
             : Problems.NoJob(jobId);
     }
 
-    private static bool TryRead(string? name, string? weights, out Strategy? strategy, out string fault)
+    private static bool TryReadFlag(string? text, out bool value)
     {
-        strategy = null;
-        fault = "";
-        if (!string.IsNullOrEmpty(name) && !StrategyParser.TryParse(name, out strategy, out fault))
-        {
-            fault = $"strategy: {fault}";
-            return false;
-        }
-
-        if (string.IsNullOrEmpty(weights)) return true;
-        if (!ScoreWeightsParser.TryParse(weights, out var read, out fault))
-        {
-            fault = $"weights: {fault}";
-            return false;
-        }
-
-        if (strategy is not (null or MultiMetricStrategy))
-        {
-            fault = $"weights: they belong to the strategy multi-metric, not to '{strategy.Name}'.";
-            return false;
-        }
-
-        strategy = new MultiMetricStrategy(new MultiMetricScorer(read), AskedFor: true);
-        return true;
+        value = text is "true" or "1";
+        return value || text is null or "" or "false" or "0";
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Podium.Checkpoints.RunFolders;
@@ -18,7 +17,7 @@ namespace Podium.Server.Listing;
 /// <summary>Lists the checkpoints of jobs, from the run folder where that can be reached, else as they were last known.</summary>
 /// <remarks>
 /// What a folder holds is brought into the database first, and ranked from there together with what was reported: so the listing,
-/// the status and another server name the same best. Answers are kept as bytes while nothing changes.
+/// the status and another server name the same best. Answers are kept while nothing changes, for pages as they are and for programs as bytes.
 /// </remarks>
 internal sealed partial class Listings(
     PodiumStorage storage,
@@ -31,9 +30,6 @@ internal sealed partial class Listings(
     TimeProvider time,
     ILogger<Listings> logger) : BackgroundService
 {
-    /// <summary>The question for the listing as it is asked for most: ranked as the job is, with the fields of today.</summary>
-    public const string Plain = "new";
-
     private const int MostJobs = 500;
     private const string NotKept = "not-kept";
 
@@ -44,13 +40,24 @@ internal sealed partial class Listings(
 
     /// <summary>Lists a job's checkpoints.</summary>
     /// <param name="jobId">The job.</param>
+    /// <param name="asked">How they are ranked; nothing of it is stored.</param>
+    /// <param name="isExplained">Whether to say why.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>What the API answers to the same question; null where there is no such job.</returns>
+    public async ValueTask<CheckpointListing?> ReadAsync(string jobId, AskedRanking asked, bool isExplained, CancellationToken cancellation)
+    {
+        var question = new ListingQuestion(asked.Question, isExplained);
+        return (Find(jobId, question) ?? await ListAsync(jobId, asked.Strategy, question, atOnce: false, cancellation))?.Listing;
+    }
+
+    /// <summary>Lists a job's checkpoints.</summary>
+    /// <param name="jobId">The job.</param>
     /// <param name="strategy">How they are ranked, if not as the job is; nothing of it is stored.</param>
-    /// <param name="question">By which the answer is known again: whatever it depends on besides the job.</param>
-    /// <param name="inOldForm">Whether it is to have the fields that the old system's clients read.</param>
+    /// <param name="question">What was asked, by which the answer is known again.</param>
     /// <param name="atOnce">Whether to look into the folder now, however short ago that was done.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <returns>The answer's JSON; null where there is no such job.</returns>
-    public async ValueTask<byte[]?> ListAsync(string jobId, Strategy? strategy, string question, bool inOldForm, bool atOnce, CancellationToken cancellation)
+    /// <returns>The answer; null where there is no such job.</returns>
+    public async ValueTask<KeptListing?> ListAsync(string jobId, Strategy? strategy, ListingQuestion question, bool atOnce, CancellationToken cancellation)
     {
         var begun = time.GetTimestamp();
         if (await LookAsync(jobId, atOnce, cancellation) is not { } job) return null;
@@ -62,10 +69,10 @@ internal sealed partial class Listings(
             var heard = job.Listen();
             if (await RankedJob.ReadAsync(storage, jobId, strategy, options.Strategy, cancellation) is not { } ranked) return null;
             if (job.Unkept is { } read) ranked = ranked with { Runs = RunsOf(read) };
-            var listing = ListingMaker.Make(ranked, job.Folder, job.IsReached, job.Notes);
+            var listing = ListingMaker.Make(ranked, job.Folder, job.IsReached, job.Notes, question.IsExplained);
             Listed(jobId, listing.Checkpoints.Count, listing.Source, listing.BestCheckpoint, listing.Strategy);
-            if (inOldForm) listing = listing with { Success = true, Message = $"{listing.Checkpoints.Count} checkpoint{(listing.Checkpoints.Count == 1 ? "" : "s")} found." };
-            var answer = JsonSerializer.SerializeToUtf8Bytes(listing, json.Value.SerializerOptions);
+            if (question.IsInOldForm) listing = listing with { Success = true, Message = $"{listing.Checkpoints.Count} checkpoint{(listing.Checkpoints.Count == 1 ? "" : "s")} found." };
+            var answer = new KeptListing(listing, json.Value.SerializerOptions);
             job.SawRow(ranked.Row.RunFolder, heard);
             job.Keep(question, answer, heard);
             Operations.ServerMeter.ListingSeconds.Record(time.GetElapsedTime(begun).TotalSeconds);
@@ -79,7 +86,7 @@ internal sealed partial class Listings(
 
     /// <summary>Finds an answer that was given before and still holds.</summary>
     /// <returns>Null where there is none.</returns>
-    public byte[]? Find(string jobId, string question) => _jobs.TryGetValue(jobId, out var job) ? job.Find(question) : null;
+    public KeptListing? Find(string jobId, in ListingQuestion question) => _jobs.TryGetValue(jobId, out var job) ? job.Find(question) : null;
 
     /// <summary>Makes sure that the database knows what lies in a job's folder.</summary>
     /// <returns>What to warn of: the disk is full, so that it does not. Null where it does.</returns>

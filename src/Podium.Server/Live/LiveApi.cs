@@ -14,10 +14,20 @@ internal static class LiveApi
 {
     private const string LastEventId = "Last-Event-ID";
 
-    public static void MapLive(this IEndpointRouteBuilder routes) =>
+    public static void MapLive(this IEndpointRouteBuilder routes)
+    {
+        // It asks for no policy, and so is for people.
+        routes.MapGet("/api/training/local/stream", StreamAllAsync)
+            .WithSummary("Sends which jobs have changed, at most once a second.")
+            .WithDescription("event: changed, data: {\"job_ids\": […]}. No ids: any job may have changed, as at the beginning. \"more\": true: more than the 500 that are named.")
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
         routes.MapGet("/api/training/local/{job_id}/stream", StreamAsync).RequireAuthorization(Policies.Read).OfJob()
             .WithSummary("Sends a job's changes as they come: status, points, new_best, checkpoint_saved and other events.")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static Task StreamAllAsync(HttpContext http, PodiumStorage storage, LiveAccess access, IHostApplicationLifetime lifetime, TimeProvider time) =>
+        WatchAsync(http, storage, access, lifetime, new JobsStream(storage, new EventStream(http, time), time).RunAsync);
 
     // last_event_id is for clients that cannot set the header.
     private static async Task StreamAsync(
@@ -43,13 +53,19 @@ internal static class LiveApi
             return;
         }
 
+        var stream = new JobStream(job_id, storage, new EventStream(http, time), row => JsonSerializer.SerializeToElement(Jobs.JobStatusAnswer.Of(row, options.Strategy, time.GetUtcNow()), json.Value.SerializerOptions), time);
+        await WatchAsync(http, storage, access, lifetime, cancellation => stream.RunAsync(after, cancellation));
+    }
+
+    /// <summary>Lets somebody watch for as long as he may.</summary>
+    private static async Task WatchAsync(HttpContext http, PodiumStorage storage, LiveAccess access, IHostApplicationLifetime lifetime, Func<CancellationToken, Task> stream)
+    {
         // A server that stops must not wait for whoever watches.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        var stream = new JobStream(job_id, storage, new EventStream(http, time), row => JsonSerializer.SerializeToElement(Jobs.JobStatusAnswer.Of(row, options.Strategy, time.GetUtcNow()), json.Value.SerializerOptions), time);
         var watching = access.WatchAsync(http, end);
         try
         {
-            await stream.RunAsync(after, end.Token);
+            await stream(end.Token);
         }
         catch (OperationCanceledException)
         {

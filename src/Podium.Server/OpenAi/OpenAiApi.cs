@@ -36,7 +36,7 @@ internal static class OpenAiApi
         else
         {
             if (await OffsetAsync(storage, after, cancellation) is not { } offset) return OpenAiFaults.NoJob(after!, "after");
-            (jobs, _) = await storage.Jobs.ListAsync(null, most + 1, offset, cancellation);
+            (jobs, _) = await storage.Jobs.ListAsync(new JobQuery { Limit = most + 1, Offset = offset }, cancellation);
         }
 
         return Results.Ok(Page<FineTuningJob>.Of([.. jobs.Take(most).Select(FineTuningJob.Of)], job => job.Id, jobs.Count > most));
@@ -49,7 +49,7 @@ internal static class OpenAiApi
         const int Together = 1000;
         for (var offset = 0; ; offset += Together)
         {
-            var (jobs, _) = await storage.Jobs.ListAsync(null, Together, offset, cancellation);
+            var (jobs, _) = await storage.Jobs.ListAsync(new JobQuery { Limit = Together, Offset = offset }, cancellation);
             for (var i = 0; i < jobs.Count; i++)
                 if (jobs[i].JobId == after)
                     return offset + i + 1;

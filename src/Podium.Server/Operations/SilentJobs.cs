@@ -25,7 +25,7 @@ internal sealed partial class SilentJobs(PodiumStorage storage, Listings listing
         List<JobRow> silent = [];
         for (var offset = 0; ; offset += Together)
         {
-            var (jobs, _) = await storage.Jobs.ListAsync(JobStatus.Running, Together, offset, cancellation);
+            var (jobs, _) = await storage.Jobs.ListAsync(new JobQuery { Statuses = [JobStatus.Running], Limit = Together, Offset = offset }, cancellation);
             silent.AddRange(jobs.Where(job => SilenceOf(job) is var silence && (IsToFail(silence) || IsToWarn(job, silence))));
             if (jobs.Count < Together) break;
         }
