@@ -1,0 +1,48 @@
+// <live-search>: its form's fields become part of the address while somebody types. The element stays as the page around it
+// changes, and with it the pointer in the text; what else stands in the address then is read from there.
+import { visit } from "@hotwired/turbo";
+
+const pause = 250;
+
+class LiveSearch extends HTMLElement {
+  private timer = 0;
+
+  connectedCallback(): void {
+    this.addEventListener("input", this.soon);
+    this.addEventListener("submit", this.now);
+  }
+
+  disconnectedCallback(): void {
+    window.clearTimeout(this.timer);
+    this.removeEventListener("input", this.soon);
+    this.removeEventListener("submit", this.now);
+  }
+
+  private readonly soon = (): void => {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.go(), pause);
+  };
+
+  private readonly now = (event: Event): void => {
+    event.preventDefault();
+    window.clearTimeout(this.timer);
+    this.go();
+  };
+
+  private go(): void {
+    const form = this.querySelector("form");
+    if (!form) return;
+    // What the address holds besides was true when the element came; the address itself is newer.
+    for (const field of form.querySelectorAll<HTMLInputElement>("input[data-scriptless]")) field.remove();
+    const address = new URL(window.location.href);
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string" && value !== "") address.searchParams.set(name, value);
+      else address.searchParams.delete(name);
+    }
+
+    address.searchParams.delete("page");
+    if (address.href !== window.location.href) visit(address.href, { action: "replace" });
+  }
+}
+
+customElements.define("live-search", LiveSearch);
