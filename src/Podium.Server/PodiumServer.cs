@@ -11,6 +11,8 @@ using Podium.Server.Listing;
 using Podium.Server.Live;
 using Podium.Server.MLflow;
 using Podium.Server.Operations;
+using Podium.Server.Pages.SignIn;
+using Podium.Server.Pages;
 using Podium.Server.Wire;
 using Podium.Storage.Databases;
 using Podium.Storage.Migrations;
@@ -56,6 +58,8 @@ internal static class PodiumServer
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => PodiumStorage.Open(DatabaseOf(options), StrategyOf(options), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddAccess(options);
+        // Before the form of problems for programs: what people read is asked first.
+        builder.Services.AddPages();
         builder.Services.AddProblems();
         builder.Services.AddArtifacts();
         builder.Services.AddTraining();
@@ -82,6 +86,7 @@ internal static class PodiumServer
         app.UseRouting();
         app.UseRequestTraces();
         app.UseAccess();
+        app.UseAntiforgery();
         app.UseDescriptionPage(options);
         app.MapHealth();
         app.MapMLflow();
@@ -91,6 +96,7 @@ internal static class PodiumServer
         app.MapTokens();
         app.MapLive();
         app.MapDescription();
+        app.MapPages();
         return app;
     }
 

@@ -22,6 +22,7 @@ internal static class AccessServices
         services.AddSingleton<CookieGuard>();
         services.AddSingleton<LiveAccess>();
         services.AddSingleton<TokenTrail>();
+        services.AddSingleton<TokenChanges>();
         services.AddSingleton(new AllowedFolders(options.Runs, options.Map));
         if (!Console.IsOutputRedirected) services.AddSingleton(Console.Out);
         services.AddHostedService<AdministratorToken>();
@@ -38,7 +39,7 @@ internal static class AccessServices
 
         services.AddDataProtection().SetApplicationName("podium");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-            new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new DatabaseKeys(provider.GetRequiredService<PodiumStorage>())));
+            new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new DatabaseKeys(provider.GetRequiredService<PodiumStorage>)));
         services.AddAntiforgery(forgery =>
         {
             forgery.HeaderName = CookieGuard.Header;

@@ -37,7 +37,7 @@ internal sealed partial class AdministratorToken(ServerOptions options, PodiumSt
         }
 
         await terminal.WriteLineAsync($"The administrator's token, shown this once: {secret}");
-        await terminal.WriteLineAsync($"Sign in: {Address()}{options.PathBase}{SignInApi.Path}?token={secret}");
+        await terminal.WriteLineAsync($"Sign in: {Address()}{options.PathBase}{SignInPaths.In}?token={secret}");
         await terminal.FlushAsync(cancellationToken);
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class AdministratorToken(ServerOptions options, PodiumSt
             throw;
         }
 
-        var address = $"{Address()}{options.PathBase}{SignInApi.Path}";
+        var address = $"{Address()}{options.PathBase}{SignInPaths.In}";
         Written(path, address);
     }
 

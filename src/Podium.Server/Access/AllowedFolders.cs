@@ -27,6 +27,9 @@ internal sealed class AllowedFolders
         _maps = [.. maps.Select(FolderMap.Parse).OfType<FolderMap>().OrderByDescending(map => map.There.Length)];
     }
 
+    /// <summary>The folders at or below which run folders may lie, as they were given.</summary>
+    public IReadOnlyList<string> Roots => [.. _roots.Select(root => root.Path)];
+
     /// <summary>Finds the folder that a caller names.</summary>
     /// <param name="named">An absolute path, here or as a trainer has it, or one below a root; the first root that has it wins.</param>
     /// <param name="folder">The folder.</param>

@@ -51,7 +51,7 @@ internal sealed class TokenAuthentication(
 
         if (IsPage(Request))
         {
-            Response.Redirect($"{Request.PathBase}{SignInApi.Path}{QueryString.Create("return", $"{Request.Path}{Request.QueryString}")}");
+            Response.Redirect($"{Request.PathBase}{SignInPaths.In}{QueryString.Create("return", $"{Request.Path}{Request.QueryString}")}");
             return;
         }
 

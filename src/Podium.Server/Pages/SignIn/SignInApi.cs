@@ -1,22 +1,19 @@
-using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Podium.Server.Description;
+using Podium.Server.Access;
 using Podium.Storage;
 
-namespace Podium.Server.Access;
+namespace Podium.Server.Pages.SignIn;
 
 /// <summary>Signing in and out with a browser.</summary>
 /// <remarks>
 /// A ready link (<c>/sign-in?token=…</c>) only fills in the form; signing in takes a click, which posts it. A GET that signed in
 /// would be done by whatever follows links by itself, such as the preview of a chat, and by any strange page, which could so
-/// sign somebody in with a token of its owner's and look on at what they do.
+/// sign somebody in with a token of its owner's and look on at what they do. Both pages need no script.
 /// </remarks>
 internal static class SignInApi
 {
-    public const string Path = "/sign-in";
-    public const string OutPath = "/sign-out";
-    public const string StylePath = "/sign-in.css";
     public const string TokenField = "token";
     public const string ReturnField = "return";
 
@@ -26,15 +23,11 @@ internal static class SignInApi
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
-        pages.MapGet(StylePath, () => TypedResults.Text(SignInPage.Style, "text/css", Encoding.UTF8));
-        pages.MapGet(Path, (HttpContext context, IAntiforgery antiforgery) =>
+        pages.MapGet(SignInPaths.In, (HttpContext context, IAntiforgery antiforgery) =>
             Form(context, antiforgery, context.Request.Query[TokenField], LocalPath.OrFront(context.Request.Query[ReturnField])));
-        pages.MapPost(Path, SignInAsync).WithMetadata(new RequestSizeLimit(MostBytes));
-        pages.MapGet(OutPath, (HttpContext context, IAntiforgery antiforgery) => Html(SignInPage.SignOut(context, antiforgery.GetAndStoreTokens(context))));
-        // Where signing in leads while there are no other pages: a job's own token may not see the page to try the API.
-        routes.MapGet("/", (HttpContext context, Caller caller) => TypedResults.Redirect($"{context.Request.PathBase}{(caller.Role == Role.Job ? "/api/session" : DescriptionApi.PagePath)}"))
-            .RequireAuthorization(Policies.Read).ExcludeFromDescription();
-        pages.MapPost(OutPath, SignOutAsync).WithMetadata(new RequestSizeLimit(MostBytes));
+        pages.MapPost(SignInPaths.In, SignInAsync).WithMetadata(new RequestSizeLimit(MostBytes));
+        pages.MapGet(SignInPaths.Out, (HttpContext context, IAntiforgery antiforgery) => OutForm(context, antiforgery, StatusCodes.Status200OK));
+        pages.MapPost(SignInPaths.Out, SignOutAsync).WithMetadata(new RequestSizeLimit(MostBytes));
     }
 
     private static async Task<IResult> SignInAsync(HttpContext context, IAntiforgery antiforgery, PodiumStorage storage, SignInCookie cookie, FailedSignIns failures, CancellationToken cancellation)
@@ -63,13 +56,24 @@ internal static class SignInApi
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
     {
-        if (!await antiforgery.IsRequestValidAsync(context)) return Html(SignInPage.SignOut(context, antiforgery.GetAndStoreTokens(context)), StatusCodes.Status400BadRequest);
+        if (!await antiforgery.IsRequestValidAsync(context)) return OutForm(context, antiforgery, StatusCodes.Status400BadRequest);
         SignInCookie.Delete(context);
-        return TypedResults.Redirect($"{context.Request.PathBase}{Path}");
+        return TypedResults.Redirect($"{context.Request.PathBase}{SignInPaths.In}");
     }
 
-    private static ContentHttpResult Form(HttpContext context, IAntiforgery antiforgery, string? token, string back, string? fault = null, int status = StatusCodes.Status200OK) =>
-        Html(SignInPage.SignIn(context, antiforgery.GetAndStoreTokens(context), token, back, fault), status);
+    private static RazorComponentResult<SignInDocument> Form(
+        HttpContext context, IAntiforgery antiforgery, string? token, string back, string? fault = null, int status = StatusCodes.Status200OK) =>
+        Page<SignInDocument>(
+            status,
+            (nameof(SignInDocument.Forgery), antiforgery.GetAndStoreTokens(context)),
+            (nameof(SignInDocument.Token), token),
+            (nameof(SignInDocument.Back), back),
+            (nameof(SignInDocument.Fault), fault));
 
-    private static ContentHttpResult Html(string page, int status = StatusCodes.Status200OK) => TypedResults.Content(page, "text/html", Encoding.UTF8, status);
+    private static RazorComponentResult<SignOutDocument> OutForm(HttpContext context, IAntiforgery antiforgery, int status) =>
+        Page<SignOutDocument>(status, (nameof(SignOutDocument.Forgery), antiforgery.GetAndStoreTokens(context)));
+
+    private static RazorComponentResult<T> Page<T>(int status, params (string Name, object? Value)[] parameters)
+        where T : IComponent =>
+        new(parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal)) { StatusCode = status, PreventStreamingRendering = true };
 }
