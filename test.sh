@@ -98,6 +98,13 @@ if ! command -v dotnet >/dev/null; then
   failed=1
   exit 1
 fi
+command -v npm >/dev/null || install "the pages' scripts are bundled at each build" nodejs npm
+if ! command -v node >/dev/null || ! command -v npm >/dev/null || (($(node --version | sed 's/^v//; s/[.].*//') < 20)); then
+  echo "Needs Node.js 20 or newer with npm (node and npm on PATH): the build bundles what the pages send to a browser."
+  failed=1
+  exit 1
+fi
+[[ -x /usr/bin/chromium ]] || install "the pages are tested in a real browser" chromium
 command -v zsh >/dev/null && command -v fish >/dev/null || install "their completion scripts are checked by the shells themselves" zsh fish
 if $all && ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
   install "the wheel's test makes a virtual environment" python3 python3-venv

@@ -149,4 +149,32 @@ public sealed class RunFinderTests : IDisposable
 
     [Fact]
     public void Above_Dot_IsWorkedOut() => RunFinder.Above(".").ShouldBe(Path.GetDirectoryName(Directory.GetCurrentDirectory()));
+
+    [Fact]
+    public void FindSome_MoreThanAreWanted_GivesSoManyAndSaysThatThereAreMore()
+    {
+        for (var run = 1; run <= 5; run++) Checkpoint($"run-{run}/checkpoint-10");
+
+        var some = RunFinder.FindSome(_folder.Path, 3, TestContext.Current.CancellationToken);
+        var all = RunFinder.FindSome(_folder.Path, 5, TestContext.Current.CancellationToken);
+
+        some.Folders.Count.ShouldBe(3);
+        some.IsWhole.ShouldBeFalse();
+        all.Folders.Select(folder => Path.GetFileName(folder)).ShouldBe(["run-1", "run-2", "run-3", "run-4", "run-5"]);
+        all.IsWhole.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void FindSome_TimeIsOver_GivesWhatWasFoundAndSaysThatItIsNotAll()
+    {
+        Checkpoint("run/checkpoint-10");
+
+        var found = RunFinder.FindSome(_folder.Path, 5, new CancellationToken(canceled: true));
+
+        found.Folders.ShouldBeEmpty();
+        found.IsWhole.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void FindSome_FolderThatIsGone_HasNone() => RunFinder.FindSome("/nowhere/at/all", 5, TestContext.Current.CancellationToken).ShouldSatisfyAllConditions(found => found.Folders.ShouldBeEmpty(), found => found.IsWhole.ShouldBeTrue());
 }

@@ -31,7 +31,7 @@ internal sealed partial class Browser : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\">", RegexOptions.None, 1000)]
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\" ?/?>", RegexOptions.None, 1000)]
     private static partial Regex HiddenField();
 
     [GeneratedRegex("<form method=\"post\" action=\"(?<path>[^\"]*)\">", RegexOptions.None, 1000)]

@@ -26,7 +26,7 @@ public sealed class FirstStartTests
             secret = link.Split("token=")[1];
             using var browser = new Browser(server.Address);
             (await browser.SubmitAsync(new Uri(link).PathAndQuery)).Headers.Location!.OriginalString.ShouldBe("/podium/");
-            (await browser.GetAsync("/podium/")).Headers.Location!.OriginalString.ShouldBe("/podium/api/docs");
+            (await (await browser.GetAsync("/podium/")).Content.ReadAsStringAsync()).ShouldContain("<title>Jobs · Podium</title>");
             (await browser.GetAsync("/podium/api/tokens")).StatusCode.ShouldBe(HttpStatusCode.OK);
         }
 

@@ -73,7 +73,7 @@ public sealed class ServerProcessTests
     {
         using var data = new TemporaryFolder();
         using var other = new TemporaryFolder();
-        await using var first = new Durability.ServerProcess(data.Path);
+        await using var first = new ServerProcess(data.Path);
         await first.StartAsync();
 
         var (code, error) = await RunAsync("--data", data.Path, "--urls", "http://127.0.0.1:0");

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Podium.Server.Artifacts;
-using Podium.Server.Tests.Durability;
 using Podium.Server.Tests.Live;
 using Podium.Server.Tests.Material;
 

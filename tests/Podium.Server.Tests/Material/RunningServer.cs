@@ -14,7 +14,7 @@ namespace Podium.Server.Tests.Material;
 internal sealed class RunningServer : IAsyncDisposable
 {
     /// <summary>The administrator's token of every test's server.</summary>
-    public const string AdminToken = "test-admin-token-0123456789";
+    public const string AdminToken = ServerProcess.AdminToken;
 
     private readonly TemporaryFolder _data;
     private readonly WebApplication _app;

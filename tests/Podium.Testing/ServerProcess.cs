@@ -1,17 +1,20 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Podium.Server.Tests.Material;
+using Xunit;
 
-namespace Podium.Server.Tests.Durability;
+namespace Podium.Testing;
 
 /// <summary>The server as a process of its own, which can be killed and started again on the same data and port.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+public sealed class ServerProcess : IAsyncDisposable
 {
+    /// <summary>The administrator's token of every test's server.</summary>
+    public const string AdminToken = "test-admin-token-0123456789";
+
     private readonly string _data;
     private readonly string? _database;
     private readonly string[] _tracer;
-    private readonly Uri _address;
     private Process? _process;
 
     /// <param name="data">Its data folder.</param>
@@ -24,23 +27,32 @@ internal sealed class ServerProcess : IAsyncDisposable
         _tracer = tracer;
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _address = new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}");
-        Client = new HttpClient { BaseAddress = _address, Timeout = TimeSpan.FromSeconds(60) };
-        Client.DefaultRequestHeaders.Authorization = new("Bearer", RunningServer.AdminToken);
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}");
+        Client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", AdminToken);
     }
 
     /// <summary>A client with the administrator's token.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>How it is started: the server that lies beside the tests, unless another is named.</summary>
+    public string[] Program { get; init; } = ["dotnet", Path.Combine(AppContext.BaseDirectory, "podium-server.dll")];
+
+    /// <summary>Flags besides those of its data, its address and its database.</summary>
+    public string[] Flags { get; init; } = [];
+
     /// <summary>Starts it, and returns when it answers.</summary>
     public async Task StartAsync()
     {
-        string[] command = [.. _tracer, "dotnet", Path.Combine(AppContext.BaseDirectory, "podium-server.dll"), "--data", _data, "--urls", _address.ToString()];
+        string[] command = [.. _tracer, .. Program, "--data", _data, "--urls", Address.ToString(), .. Flags];
         if (_database is not null) command = [.. command, "--database", _database];
         var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var variable in start.Environment.Keys.Where(key => key.StartsWith("PODIUM_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(variable);
-        start.Environment["PODIUM_ADMIN_TOKEN"] = RunningServer.AdminToken;
-        var said = new System.Collections.Concurrent.ConcurrentQueue<string?>();
+        start.Environment["PODIUM_ADMIN_TOKEN"] = AdminToken;
+        var said = new ConcurrentQueue<string?>();
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => said.Enqueue(line.Data);
         _process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data);
