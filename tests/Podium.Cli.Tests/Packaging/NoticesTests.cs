@@ -13,6 +13,18 @@ public sealed class NoticesTests
     public void Notices_NameEveryPackageOfTheServer_AndNoOther() => NamedFor("server").ShouldBe(PackagesOf(BuiltPrograms.Server));
 
     [Fact]
+    public void Notices_NameEveryPackageOfThePages_WithItsLicence_AndNoOther()
+    {
+        var browser = Path.Combine(Checkout.Root, "src", "Podium.Server", "Browser");
+        using var named = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(browser, "package.json")));
+        using var locked = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(browser, "package-lock.json")));
+        var packages = locked.RootElement.GetProperty("packages");
+        Notices.Rows.Where(row => row.In == "pages").Select(row => (row.Package, row.Licence)).Order().ShouldBe(
+            named.RootElement.GetProperty("dependencies").EnumerateObject()
+                .Select(package => (package.Name, packages.GetProperty($"node_modules/{package.Name}").GetProperty("license").GetString()!)).Order());
+    }
+
+    [Fact]
     public void Notices_HaveTheLicenceThatThePackageNames()
     {
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");

@@ -30,7 +30,7 @@ public sealed class WeightsTests : PageTest
         await page.Keyboard.PressAsync("ArrowRight");
         await Expect(page).ToHaveURLAsync(new Regex("weights=0.5%2C0.1%2C0.1%2C0.1", RegexOptions.None, TimeSpan.FromSeconds(1)));
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Published weights" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Published weights", Exact = true }).ClickAsync();
         await Expect(page.GetByText("This is a trial.")).ToHaveCountAsync(0);
         await Expect(slider).ToHaveValueAsync("0.3");
         await Expect(page.Chosen()).ToHaveValueAsync("checkpoint-400");

@@ -1,6 +1,8 @@
 /** Whether somebody is in the middle of something that a new page would take away. */
 export function isSomebodyBusy(): boolean {
   if (document.querySelector("dialog[open]")) return true;
+  // A form that was refused says what is wrong, and would be back as it was before.
+  if (document.querySelector('main [aria-invalid="true"]')) return true;
   const selection = getSelection();
   if (selection && !selection.isCollapsed && selection.toString().trim() !== "") return true;
   const fields = document.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>("main :is(input, select, textarea)");
