@@ -37,9 +37,12 @@ public sealed class FolderJobStore
         ArgumentNullException.ThrowIfNull(runFolders);
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         if (runFolders.Count == 0) return found;
+        // Each a parameter of its own: Dapper makes an array of a list for PostgreSQL, which SQLite has not.
+        var parameters = new DynamicParameters();
+        foreach (var folder in runFolders) parameters.Add($"folder{parameters.ParameterNames.Count()}", folder);
         await using var connection = await _database.OpenReaderAsync(cancellation);
         var jobs = await connection.QueryAsync<(string Folder, string JobId)>(new CommandDefinition(
-            "SELECT run_folder, job_id FROM local_training_jobs WHERE run_folder IN @runFolders ORDER BY created_at, job_id", new { runFolders }, cancellationToken: cancellation));
+            $"SELECT run_folder, job_id FROM local_training_jobs WHERE run_folder IN ({string.Join(", ", parameters.ParameterNames.Select(name => $"@{name}"))}) ORDER BY created_at, job_id", parameters, cancellationToken: cancellation));
         foreach (var (folder, jobId) in jobs) found.TryAdd(folder, jobId);
         return found;
     }

@@ -14,6 +14,7 @@ public sealed class JobStore
     private readonly Database _database;
     private readonly Writer _writer;
     private readonly JobReader _reader;
+    private readonly KeptRuns _kept = new();
     private readonly TimeProvider _time;
 
     internal JobStore(Database database, Writer writer, TimeProvider time)
@@ -105,7 +106,7 @@ public sealed class JobStore
     {
         await using var connection = await _database.OpenReaderAsync(cancellation);
         await using var transaction = _database.BeginRead(connection);
-        var stored = RankedHistory.Read(jobId, strategy, connection, transaction);
+        var stored = _kept.Read(jobId, strategy, connection, transaction);
         var rows = (await connection.QueryAsync<CheckpointRow>(new CommandDefinition(
             $"SELECT {CheckpointColumns.All} FROM checkpoints WHERE job_id = @jobId AND gone_at IS NULL ORDER BY step, path", new { jobId }, transaction, cancellationToken: cancellation))).AsList();
         if (stored.Count == 0 && rows.Count == 0) return [];
@@ -114,13 +115,13 @@ public sealed class JobStore
         var checkpoints = rows.ConvertAll(row => (Run: (int)(row.Run ?? 1), Checkpoint: CheckpointColumns.ToCheckpoint(row)));
         return
         [
-            .. stored.Runs.Runs.OrderBy(run => run == stored.Runs.Newest).Select(run => new JobRunContents(
+            .. stored.Runs.OrderBy(run => run.Number == stored.Newest).Select(run => new JobRunContents(
                 run.Number,
                 run.Parent,
                 run.Parent is null ? null : run.FromStep,
-                new Run(run.History, [.. checkpoints.Where(one => stored.Runs.Shares(run, one.Run, one.Checkpoint.Step)).Select(one => one.Checkpoint)])
+                new Run(run.History, [.. checkpoints.Where(one => stored.Shares(run, one.Run, one.Checkpoint.Step)).Select(one => one.Checkpoint)])
                 {
-                    TrainerChoice = stored.Choices.GetValueOrDefault(run.Number),
+                    TrainerChoice = run.Choice,
                 })),
         ];
     }
@@ -129,6 +130,8 @@ public sealed class JobStore
     /// <returns>Null where there is no such job.</returns>
     public async Task<JobRow?> FindAsync(string jobId, CancellationToken cancellation)
     {
+        // PostgreSQL has no text with this character, and does not look for one either.
+        if (jobId.Contains('\0', StringComparison.Ordinal)) return null;
         await using var connection = await _database.OpenReaderAsync(cancellation);
         return await connection.QuerySingleOrDefaultAsync<JobRow>(new CommandDefinition(
             $"SELECT {JobColumns.All} FROM local_training_jobs WHERE job_id = @jobId", new { jobId }, cancellationToken: cancellation));

@@ -106,6 +106,8 @@ public sealed class TokenStore
     /// <returns>Null where there is none.</returns>
     public async Task<TokenRow?> FindByNameAsync(string name, CancellationToken cancellation)
     {
+        // PostgreSQL has no text with this character, and does not look for one either.
+        if (name.Contains('\0', StringComparison.Ordinal)) return null;
         await using var connection = await _database.OpenReaderAsync(cancellation);
         return await connection.QuerySingleOrDefaultAsync<TokenRow>(new CommandDefinition($"SELECT {Columns} FROM tokens WHERE name = @name", new { name }, cancellationToken: cancellation));
     }

@@ -291,7 +291,7 @@ internal sealed class LiveJob
     private void LoadRuns(WriteScope scope)
     {
         scope.Points.Flush(scope.Connection, scope.Transaction);
-        var stored = RankedHistory.Read(Row.JobId, Strategy, scope.Connection, scope.Transaction);
+        var stored = StoredRuns.Read(Row.JobId, Strategy, scope.Connection, scope.Transaction);
         Runs = stored.Runs;
         _storedRuns = stored.Count;
         _choices.Clear();

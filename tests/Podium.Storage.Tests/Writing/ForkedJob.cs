@@ -27,13 +27,14 @@ internal sealed class ForkedJob : IAsyncDisposable
         return made;
     }
 
-    /// <summary>Reports all that happened, entry for entry.</summary>
+    /// <summary>Reports all that happened, entry for entry, while somebody looks on: what they are told must be what a first look would tell.</summary>
     public async Task ReportAsync(IEnumerable<(JobReportEntry Entry, string? Path)> happened, PointSource source = PointSource.Report)
     {
         foreach (var (entry, path) in happened)
         {
             if (path is null) await Storage.Jobs.ReportAsync(new JobReport("a", source, [entry]));
             else await Storage.Jobs.SaveCheckpointAsync(new CheckpointRow { JobId = "a", Path = path, Step = entry.Step, State = "complete" });
+            if (entry.Step % 3 == 0) await Storage.Jobs.ReadRunsAsync("a", new MultiMetricStrategy(), default);
         }
     }
 
@@ -71,7 +72,7 @@ internal sealed class ForkedJob : IAsyncDisposable
     }
 
     /// <summary>A history as text, entry for entry; the order of metrics inside one does not matter.</summary>
-    private static string Text(TrainingHistory history)
+    internal static string Text(TrainingHistory history)
     {
         var entries = new List<string>[history.Count];
         for (var i = 0; i < entries.Length; i++) entries[i] = [];
