@@ -41,6 +41,44 @@ public static class RunFinder
         return found;
     }
 
+    /// <summary>Looks for run folders at or below a path, no further than somebody wants to wait: what was found until then is the answer.</summary>
+    /// <param name="path">A folder.</param>
+    /// <param name="most">How many are wanted at most.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <returns>What was found, and whether there may be more. A folder that is not there, or not for us, has none.</returns>
+    public static FoundRuns FindSome(string path, int most, CancellationToken cancellation = default)
+    {
+        List<string> found = [];
+        var isWhole = true;
+        try
+        {
+            if (!Directory.Exists(path)) return new FoundRuns([], IsWhole: true);
+            if (IsCheckpoint(path) || IsRunFolder(path)) return new FoundRuns([path], IsWhole: true);
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            // The one too many says that there are more.
+            bool IsRun(string folder)
+            {
+                if (!IsRunFolder(folder)) return false;
+                if (found.Count == most) enough.Cancel();
+                enough.Token.ThrowIfCancellationRequested();
+                return true;
+            }
+
+            Search(path, DeepestTree, found, IsRun, enough.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            isWhole = false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What lies beside it was found.
+        }
+
+        found.Sort(NaturalOrder.Instance);
+        return new FoundRuns(found, isWhole);
+    }
+
     /// <summary>The folder above one, as a path that means the same from where the first was written.</summary>
     internal static string Above(string path)
     {
@@ -53,10 +91,11 @@ public static class RunFinder
 
     private static void Search(string folder, int depth, List<string> found, Func<string, bool> isRun, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
         if (depth == 0) return;
         foreach (var child in Directory.EnumerateDirectories(folder, "*", Children))
         {
+            // One folder may hold very many.
+            cancellation.ThrowIfCancellationRequested();
             try
             {
                 if (isRun(child)) found.Add(child);
@@ -84,3 +123,8 @@ public static class RunFinder
         return files.Any();
     }
 }
+
+/// <summary>Run folders that were found.</summary>
+/// <param name="Folders">The folders, in the order of their names.</param>
+/// <param name="IsWhole">Whether these are all that are there.</param>
+public sealed record FoundRuns(IReadOnlyList<string> Folders, bool IsWhole);

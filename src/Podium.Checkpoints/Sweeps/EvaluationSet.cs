@@ -25,9 +25,19 @@ public sealed record EvaluationSet(double? Samples, double Tolerance, IReadOnlyL
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(run);
         var history = run.Run.History;
-        var (samples, tolerance) = CountSamples(history);
-        string[] metrics = [.. history.Columns.Select(column => column.Name).Where(MetricKeys.IsEvaluationMetric).Order(StringComparer.Ordinal)];
-        return new EvaluationSet(samples, tolerance, metrics, HashTokenizer(folder, run));
+        return Of(EvaluationsOf(history), history.Columns.Select(column => column.Name), HashTokenizer(folder, run));
+    }
+
+    /// <summary>The set of a run of which only this is known.</summary>
+    /// <param name="evaluations">How many seconds evaluations took, and how many samples a second they took in, as they were logged.</param>
+    /// <param name="metrics">The names of all metrics that were logged.</param>
+    /// <param name="tokenizer">The SHA-256 of the tokenizer's file; null where it is not known.</param>
+    public static EvaluationSet Of(IEnumerable<(double Runtime, double Rate)> evaluations, IEnumerable<string> metrics, string? tokenizer)
+    {
+        ArgumentNullException.ThrowIfNull(evaluations);
+        ArgumentNullException.ThrowIfNull(metrics);
+        var (samples, tolerance) = CountSamples(evaluations);
+        return new EvaluationSet(samples, tolerance, [.. metrics.Where(MetricKeys.IsEvaluationMetric).Order(StringComparer.Ordinal)], tokenizer);
     }
 
     /// <summary>Why the losses of two sets may not be compared; null where they look the same.</summary>
@@ -44,16 +54,22 @@ public sealed record EvaluationSet(double? Samples, double Tolerance, IReadOnlyL
         return Tokenizer is not null && other.Tokenizer is not null && Tokenizer != other.Tokenizer ? "uses another tokenizer, so that a token is not the same" : null;
     }
 
-    /// <summary>The evaluation that took longest tells best: its factors were rounded least.</summary>
-    private static (double? Samples, double Tolerance) CountSamples(TrainingHistory history)
+    private static IEnumerable<(double Runtime, double Rate)> EvaluationsOf(TrainingHistory history)
     {
-        if (history.Find("eval_runtime") is not { } runtimes || history.Find("eval_samples_per_second") is not { } rates) return (null, 0);
+        if (history.Find("eval_runtime") is not { } runtimes || history.Find("eval_samples_per_second") is not { } rates) yield break;
+        for (var i = 0; i < runtimes.Count; i++)
+            if (rates.TryGetValue(runtimes.Entries[i], out var rate))
+                yield return (runtimes.Values[i], rate);
+    }
+
+    /// <summary>The evaluation that took longest tells best: its factors were rounded least.</summary>
+    private static (double? Samples, double Tolerance) CountSamples(IEnumerable<(double Runtime, double Rate)> evaluations)
+    {
         double? samples = null;
         double longest = 0, tolerance = 0;
-        for (var i = 0; i < runtimes.Count; i++)
+        foreach (var (runtime, rate) in evaluations)
         {
-            var runtime = runtimes.Values[i];
-            if (!(runtime > longest) || !rates.TryGetValue(runtimes.Entries[i], out var rate) || !(rate > 0) || !double.IsFinite(runtime * rate)) continue;
+            if (!(runtime > longest) || !(rate > 0) || !double.IsFinite(runtime * rate)) continue;
             longest = runtime;
             samples = runtime * rate;
             tolerance = runtime * rate * (RuntimeRounding / runtime + RateRounding / rate);

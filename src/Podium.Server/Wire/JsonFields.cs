@@ -40,6 +40,14 @@ internal sealed class JsonFields
         }
     }
 
+    /// <summary>Fields that came as texts, from a form; an empty one is null.</summary>
+    public static JsonFields Of(params ReadOnlySpan<(string Name, string? Text)> texts)
+    {
+        Dictionary<string, JsonElement> fields = new(StringComparer.Ordinal);
+        foreach (var (name, text) in texts) fields[name] = JsonSerializer.SerializeToElement(string.IsNullOrWhiteSpace(text) ? null : text.Trim());
+        return new JsonFields(fields);
+    }
+
     /// <summary>A field that is none of some; null where there is no such.</summary>
     public string? OtherThan(IReadOnlyList<string> names) => _fields.Keys.FirstOrDefault(name => !names.Contains(name, StringComparer.Ordinal));
 

@@ -1,4 +1,3 @@
-using Podium.Checkpoints.Verification.Shards;
 using Podium.Ranking;
 
 namespace Podium.Checkpoints.Tests.Verification;
@@ -180,11 +179,4 @@ public sealed class DistributedShardsTests : IDisposable
             _run.VerifyOne().State.ShouldBeOneOf(CheckpointState.NeedsConsolidation, CheckpointState.Damaged);
         }
     }
-
-    [Theory]
-    [InlineData("/data/run/checkpoint-40", "/data/run/checkpoint-40")]
-    [InlineData("my runs/checkpoint-40", "'my runs/checkpoint-40'")]
-    [InlineData("it's/$HOME", "'it'\\''s/$HOME'")]
-    [InlineData("-run/checkpoint-40", "./-run/checkpoint-40")]
-    public void Quote_Path_IsOneWord(string path, string expected) => ShellText.Quote(path).ShouldBe(expected);
 }

@@ -101,14 +101,14 @@ internal sealed class DeepSpeedFolder
     private string Remedy()
     {
         var directory = _findings.Candidate.FullPath;
-        var (checkpoint, tag) = (ShellText.Quote(directory), _named is null ? $" --tag {ShellText.Quote(_folder)}" : "");
+        var (checkpoint, tag) = (ShellText.QuotePath(directory), _named is null ? $" --tag {ShellText.QuotePath(_folder)}" : "");
         var script = FilePart.Whole(_findings.FullPath(ScriptFile), ScriptFile, LongestScript).Value;
         if (script is null) return $"python -m deepspeed.utils.zero_to_fp32 {checkpoint} {checkpoint} --safe_serialization{tag}";
 
-        var command = $"python {ShellText.Quote(Path.Combine(directory, ScriptFile))} {checkpoint}";
+        var command = $"python {ShellText.QuotePath(Path.Combine(directory, ScriptFile))} {checkpoint}";
         return script.AsSpan().IndexOf("safe_serialization"u8) >= 0
             ? $"{command} {checkpoint} --safe_serialization{tag}"
-            : $"{command} {ShellText.Quote(Path.Combine(directory, "pytorch_model.bin"))}{tag}";
+            : $"{command} {ShellText.QuotePath(Path.Combine(directory, "pytorch_model.bin"))}{tag}";
     }
 
     private static string FolderOf(string path) => path[..Math.Max(0, path.LastIndexOf('/'))];

@@ -34,7 +34,7 @@ internal static class FsdpFolder
         return new DistributedShards(
             isWhole,
             HasOptimizer: optimizer.Count > 0 && optimizerIsWhole && unnamed.Count == 0,
-            $"accelerate merge-weights {ShellText.Quote(Path.Combine(directory, model[0]))} {ShellText.Quote(directory)}");
+            $"accelerate merge-weights {ShellText.QuotePath(Path.Combine(directory, model[0]))} {ShellText.QuotePath(directory)}");
     }
 
     private static List<string> FoldersOf(Findings findings, CheckpointFileKind kind) =>

@@ -37,6 +37,7 @@ export class LossChart extends HTMLElement implements GroupMember {
   #group = ChartGroup.of(null);
   #choices: ChartChoices = this.#group.choices;
   #zoom: readonly [number, number] | null = null;
+  #isPointing = false;
   #near: IntersectionObserver | null = null;
   #unwatch: () => void = () => {};
   #cleaning: ReturnType<typeof setTimeout> | undefined;
@@ -150,7 +151,7 @@ export class LossChart extends HTMLElement implements GroupMember {
   #draw(what: "plot" | "data" | "scale"): void {
     if (!this.#feed || !this.#frame || !this.isConnected || this.clientWidth === 0) return;
     const visible = this.#visible();
-    const isEmpty = this.#feed.extent === null && !this.hasAttribute("aria-busy");
+    const isEmpty = this.#feed.extent === null && !this.#feed.hasFailed && !this.hasAttribute("aria-busy");
     if (isEmpty) this.#frame.tell("No points yet.");
     if (!visible) return;
     const [first, last] = this.#group.extent ?? visible;
@@ -224,7 +225,9 @@ export class LossChart extends HTMLElement implements GroupMember {
   #hovered(row: number | null): void {
     this.#tell(row);
     const isOurs = this.#plot?.over.matches(":hover") || this.#frame?.box === document.activeElement;
-    if (isOurs) this.#group.point(row === null ? null : this.#view?.steps[row] ?? null, this);
+    // Once more when the pointer leaves: it leaves the others, too.
+    if (isOurs || this.#isPointing) this.#group.point(row === null ? null : this.#view?.steps[row] ?? null, this);
+    this.#isPointing = isOurs === true && row !== null;
   }
 
   /** The values at a row stand in the legend; without one, the last ones. */
@@ -248,7 +251,7 @@ export class LossChart extends HTMLElement implements GroupMember {
     if (!plot || !view || view.steps.length === 0) return;
     const [first, last] = plot.series[0]!.idxs ?? [0, view.steps.length - 1];
     const now = (plot.cursor.left ?? -1) >= 0 ? plot.cursor.idx ?? null : null;
-    const row = now === null ? (by > 0 && by !== Infinity ? first : last) : Math.min(Math.max(now + by, first), last);
+    const row = now === null ? (by === -Infinity || (by > 0 && by !== Infinity) ? first : last) : Math.min(Math.max(now + by, first), last);
     plot.setCursor({ left: plot.valToPos(view.places[row]!, "x"), top: 10 });
     const values = this.#feed!.lines.map((line) => [line, nearest(view, line, row)] as const);
     this.#frame!.say(spokenText(placeText(view.steps[row]!, this.#marks), values));

@@ -53,6 +53,11 @@ export class Feed {
     return all.length > 0 ? [Math.min(...all.map((one) => one[0])), Math.max(...all.map((one) => one[1]))] : null;
   }
 
+  /** Whether the points could not be fetched. */
+  get hasFailed(): boolean {
+    return this.#failure !== null;
+  }
+
   /** Fetches everything, thinned out. */
   async load(maxPoints = this.#maxPoints): Promise<void> {
     this.#maxPoints = maxPoints;

@@ -10,17 +10,27 @@ class LiveSearch extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("input", this.soon);
     this.addEventListener("submit", this.now);
+    document.addEventListener("turbo:load", this.follow);
   }
 
   disconnectedCallback(): void {
     window.clearTimeout(this.timer);
+    this.timer = 0;
     this.removeEventListener("input", this.soon);
     this.removeEventListener("submit", this.now);
+    document.removeEventListener("turbo:load", this.follow);
   }
 
   private readonly soon = (): void => {
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.go(), pause);
+  };
+
+  // Another list by a link, or the one before: the text is of that, unless somebody is about to write another.
+  private readonly follow = (): void => {
+    const field = this.querySelector<HTMLInputElement>("input[type=search]");
+    if (!field || field === document.activeElement || this.timer !== 0) return;
+    field.value = new URL(window.location.href).searchParams.get(field.name) ?? "";
   };
 
   private readonly now = (event: Event): void => {
@@ -30,6 +40,7 @@ class LiveSearch extends HTMLElement {
   };
 
   private go(): void {
+    this.timer = 0;
     const form = this.querySelector("form");
     if (!form) return;
     // What the address holds besides was true when the element came; the address itself is newer.

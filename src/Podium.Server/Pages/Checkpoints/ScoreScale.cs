@@ -42,7 +42,8 @@ public sealed record ScoreScale(double Lowest, double Highest)
     }
 
     /// <summary>Where a value is on the picture.</summary>
-    public double At(double value) => Highest > Lowest ? (value - Lowest) / (Highest - Lowest) * Width : 0;
+    // Halves, for the whole may be too large for a number.
+    public double At(double value) => Highest > Lowest ? (value / 2 - Lowest / 2) / (Highest / 2 - Lowest / 2) * Width : 0;
 }
 
 /// <summary>A piece of a bar.</summary>

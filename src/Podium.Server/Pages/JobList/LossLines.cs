@@ -32,7 +32,8 @@ public sealed record LossLines(string Train, string Eval, string Words)
             {
                 if (!double.IsFinite(point.Value)) continue;
                 var x = (double)(point.Step - first) / (last - first) * Width;
-                var y = highest > lowest ? Edge + (highest - point.Value) / (highest - lowest) * (Height - 2 * Edge) : Height / 2;
+                // Halves, for the whole may be too large for a number.
+                var y = highest > lowest ? Edge + (highest / 2 - point.Value / 2) / (highest / 2 - lowest / 2) * (Height - 2 * Edge) : Height / 2;
                 text.Append(x.ToString("0.#")).Append(',').Append(y.ToString("0.#")).Append(' ');
             }
 

@@ -28,6 +28,17 @@ internal sealed class ProblemPages : IProblemDetailsWriter
             StatusCode = status,
             PreventStreamingRendering = true,
         };
-        await page.ExecuteAsync(context.HttpContext);
+        // A page that was begun in this one's place has used what a request has for one page alone.
+        var before = context.HttpContext.RequestServices;
+        await using var scope = before.CreateAsyncScope();
+        context.HttpContext.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await page.ExecuteAsync(context.HttpContext);
+        }
+        finally
+        {
+            context.HttpContext.RequestServices = before;
+        }
     }
 }

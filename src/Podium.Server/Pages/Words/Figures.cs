@@ -38,7 +38,8 @@ internal static class Figures
     public static string Duration(double? seconds)
     {
         if (seconds is not { } length || !double.IsFinite(length) || length >= TimeSpan.MaxValue.TotalSeconds) return None;
-        var time = TimeSpan.FromSeconds(Math.Max(0, length));
+        // Whole seconds first: what is almost a minute is one.
+        var time = TimeSpan.FromSeconds(Math.Round(Math.Max(0, length)));
         return time.TotalDays >= 1 ? $"{(int)time.TotalDays} d {time.Hours} h"
             : time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes} min"
             : time.TotalMinutes >= 1 ? $"{(int)time.TotalMinutes} min {time.Seconds} s"
