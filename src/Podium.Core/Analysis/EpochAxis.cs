@@ -14,15 +14,26 @@ public static class EpochAxis
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 2);
         if (history.Find(MetricKeys.Epoch) is not { } column) return [];
 
-        SortedDictionary<long, double> pairs = [];
+        List<(long Step, double Epoch)> known = new(column.Count);
+        var isAscending = true;
         for (var i = 0; i < column.Count; i++)
             if (history.Steps[column.Entries[i]] is not TrainingHistory.NoStep and var step && double.IsFinite(column.Values[i]))
-                pairs[step] = column.Values[i];
+            {
+                isAscending &= known.Count == 0 || known[^1].Step < step;
+                known.Add((step, column.Values[i]));
+            }
 
-        (long Step, double Epoch)[] known = [.. pairs.Select(pair => (pair.Key, pair.Value))];
-        if (known.Length <= most) return known;
+        // Nearly all are in order: sorting hundreds of thousands is what a listing would spend most of its time on.
+        if (!isAscending)
+        {
+            SortedDictionary<long, double> sorted = [];
+            foreach (var (step, epoch) in known) sorted[step] = epoch;
+            known = [.. sorted.Select(pair => (pair.Key, pair.Value))];
+        }
+
+        if (known.Count <= most) return known;
         var kept = new (long Step, double Epoch)[most];
-        for (var i = 0; i < most; i++) kept[i] = known[(long)i * (known.Length - 1) / (most - 1)];
+        for (var i = 0; i < most; i++) kept[i] = known[(long)i * (known.Count - 1) / (most - 1)];
         return kept;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Podium.Pages.Tests.Access;
 
 /// <summary>What a page tells the browser to allow.</summary>
@@ -25,6 +27,7 @@ public sealed class PageHeaderTests : PageTest
         headers["referrer-policy"].ShouldBe("no-referrer");
         headers["cache-control"].ShouldContain("no-store");
         // As it was sent: what scripts do with the styles of their own elements later is none of the policy's.
-        (await answer.TextAsync()).ShouldNotMatch("<style|<[^>]*\\sstyle=|<script(?![^>]*\\ssrc=)|<[^>]*\\son[a-z]+=");
+        var elements = Regex.Replace(await answer.TextAsync(), "\"[^\"]*\"", "\"\"", RegexOptions.None, TimeSpan.FromSeconds(1));
+        elements.ShouldNotMatch("<style|<[^>]*\\sstyle=|<script(?![^>]*\\ssrc=)|<[^>]*\\son[a-z]+=");
     }
 }

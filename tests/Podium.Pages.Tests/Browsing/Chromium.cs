@@ -1,3 +1,5 @@
+// Tests of pages wait more than they work: for a server to start, a page to come, a stream to tell.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
 [assembly: AssemblyFixture(typeof(Podium.Pages.Tests.Browsing.Chromium))]
 
 namespace Podium.Pages.Tests.Browsing;

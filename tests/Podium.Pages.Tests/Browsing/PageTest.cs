@@ -22,6 +22,13 @@ public abstract class PageTest : IAsyncLifetime
     /// <summary>The server that all reading tests share, with the jobs of <see cref="SharedServer"/>.</summary>
     protected static async Task<PageServer> SharedAsync() => await (await FixtureAsync<SharedServer>()).ServerAsync();
 
+    /// <summary>The server for tests that change jobs of their own, whose names no other test has.</summary>
+    protected static async Task<PageServer> LiveAsync()
+    {
+        await (await FixtureAsync<Chromium>()).BrowserAsync();
+        return await (await FixtureAsync<LiveServer>()).ServerAsync();
+    }
+
     /// <summary>The server with the job of <see cref="LongServer"/>.</summary>
     protected static async Task<PageServer> LongAsync()
     {

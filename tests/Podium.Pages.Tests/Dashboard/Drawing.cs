@@ -3,7 +3,7 @@ namespace Podium.Pages.Tests.Dashboard;
 /// <summary>What a chart has drawn, pixel by pixel.</summary>
 internal static class Drawing
 {
-    /// <summary>Pixels in a colour of the style sheet: how many, and from where to where, as shares of the plot's width.</summary>
+    /// <summary>Pixels in a colour of the style sheet: how many, and from where to where they are many, as shares of the plot's width.</summary>
     private const string Stain = """
         (chart, name) => {
           const canvas = chart.querySelector("canvas");
@@ -14,15 +14,16 @@ internal static class Drawing
           one.fillRect(0, 0, 1, 1);
           const wanted = one.getImageData(0, 0, 1, 1).data;
           const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-          let [count, left, right] = [0, Infinity, -Infinity];
+          const columns = new Uint32Array(width);
           for (let i = 0; i < data.length; i += 4) {
             if (Math.abs(data[i + 3] - wanted[3]) > 2) continue;
             if (Math.abs(data[i] - wanted[0]) + Math.abs(data[i + 1] - wanted[1]) + Math.abs(data[i + 2] - wanted[2]) > 18) continue;
-            const x = (i / 4) % width;
-            count++;
-            left = Math.min(left, x);
-            right = Math.max(right, x);
+            columns[(i / 4) % width]++;
           }
+          const count = columns.reduce((sum, pixels) => sum + pixels, 0);
+          // A single pixel at the edge of something else can have the colour by chance.
+          const enough = Math.max(...columns) / 4;
+          const [left, right] = [columns.findIndex(pixels => pixels > enough), columns.findLastIndex(pixels => pixels > enough)];
           const [picture, plot] = [canvas.getBoundingClientRect(), over.getBoundingClientRect()];
           const shareOf = x => (picture.left + (x + 0.5) / width * picture.width - plot.left) / plot.width;
           return count > 0 ? { count, left: shareOf(left), right: shareOf(right) } : { count, left: -1, right: -1 };

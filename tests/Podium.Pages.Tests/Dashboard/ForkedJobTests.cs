@@ -31,17 +31,17 @@ public sealed class ForkedJobTests : PageTest
     [Fact]
     public async Task Runs_ForkMeanwhile_ComesWithoutAReload()
     {
-        var server = await StartServerAsync();
-        await Seeds.RunningAsync(server.Api, "one");
-        var page = await OpenAsync("/jobs/one", server: server);
+        var server = await LiveAsync();
+        await Seeds.RunningAsync(server.Api, "live-fork");
+        var page = await OpenAsync("/jobs/live-fork", server: server);
         await page.LossChart().ToBeDrawnAsync();
         await page.ToBeLiveAsync();
         await page.MarkAsync();
         await Expect(page.GetByText("Runs of this job")).ToHaveCountAsync(0);
 
         // The training goes on from step 100, and comes to other losses.
-        await server.Api.ReportAsync("one", new { step = 110, train_loss = 1.05 }, new { step = 120, train_loss = 1.01 });
-        await server.Api.EvaluateAsync("one", 150, 1.2);
+        await server.Api.ReportAsync("live-fork", new { step = 110, train_loss = 1.05 }, new { step = 120, train_loss = 1.01 });
+        await server.Api.EvaluateAsync("live-fork", 150, 1.2);
 
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "forked from run 1" })).ToBeVisibleAsync();
         await Expect(page.LossChart().Key("run 2 · eval_loss")).ToContainTextAsync("1.200");

@@ -8,10 +8,10 @@ public sealed class LiveDashboardTests : PageTest
     [Fact]
     public async Task Dashboard_PointsReportedMeanwhile_AreDrawnInTwoTabsWithoutAReload()
     {
-        var server = await StartServerAsync();
-        await Seeds.RunningAsync(server.Api, "one");
-        var page = await OpenAsync("/jobs/one", server: server);
-        var tab = await OpenTabAsync(page, "/jobs/one");
+        var server = await LiveAsync();
+        await Seeds.RunningAsync(server.Api, "live-points");
+        var page = await OpenAsync("/jobs/live-points", server: server);
+        var tab = await OpenTabAsync(page, "/jobs/live-points");
         foreach (var each in (IPage[])[page, tab])
         {
             await each.LossChart().ToBeDrawnAsync();
@@ -19,7 +19,7 @@ public sealed class LiveDashboardTests : PageTest
             await each.MarkAsync();
         }
 
-        await server.Api.ReportAsync("one", new { step = 240, epoch = 1.2, train_loss = 1.125 });
+        await server.Api.ReportAsync("live-points", new { step = 240, epoch = 1.2, train_loss = 1.125 });
 
         foreach (var each in (IPage[])[page, tab])
         {
@@ -35,20 +35,20 @@ public sealed class LiveDashboardTests : PageTest
     [Fact]
     public async Task Dashboard_NewBestMeanwhile_MovesTheStar()
     {
-        var server = await StartServerAsync();
-        await Seeds.RunningAsync(server.Api, "one");
-        var page = await OpenAsync("/jobs/one", server: server);
+        var server = await LiveAsync();
+        await Seeds.RunningAsync(server.Api, "live-best");
+        var page = await OpenAsync("/jobs/live-best", server: server);
         var chart = page.LossChart();
         await chart.ToBeDrawnAsync();
         await page.ToBeLiveAsync();
         await page.MarkAsync();
-        await server.Api.EvaluateAsync("one", 250, 1.9);
+        await server.Api.EvaluateAsync("live-best", 250, 1.9);
         await Expect(chart.Place()).ToHaveTextAsync(LastStep(250));
         await Expect(chart.Summary()).ToContainTextAsync("5 checkpoints, the best at step 200.");
         var before = await chart.ToShowAsync("best");
         before.Right.ShouldBeLessThan(0.95);
 
-        await server.Api.EvaluateAsync("one", 300, 0.9);
+        await server.Api.EvaluateAsync("live-best", 300, 0.9);
 
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Best checkpoint" }).GetByRole(AriaRole.Link, new() { Name = "checkpoint-300", Exact = true })).ToBeVisibleAsync();
         await Expect(chart.Summary()).ToContainTextAsync("6 checkpoints, the best at step 300.");
@@ -59,13 +59,13 @@ public sealed class LiveDashboardTests : PageTest
     [Fact]
     public async Task Dashboard_FirstPointsMeanwhile_BringTheChart()
     {
-        var server = await StartServerAsync();
-        await server.Api.CreateAsync(new { job_id = "new", total_steps = 100 });
-        var page = await OpenAsync("/jobs/new", server: server);
+        var server = await LiveAsync();
+        await server.Api.CreateAsync(new { job_id = "live-first", total_steps = 100 });
+        var page = await OpenAsync("/jobs/live-first", server: server);
         await page.ToBeLiveAsync();
         await page.MarkAsync();
 
-        await server.Api.ReportAsync("new", new { step = 10, train_loss = 2.0 }, new { step = 20, train_loss = 1.5 });
+        await server.Api.ReportAsync("live-first", new { step = 10, train_loss = 2.0 }, new { step = 20, train_loss = 1.5 });
 
         await page.LossChart().ToBeDrawnAsync();
         await Expect(page.LossChart().Key("loss")).ToContainTextAsync("1.500");
@@ -75,9 +75,9 @@ public sealed class LiveDashboardTests : PageTest
     [Fact]
     public async Task Dashboard_ZoomedIn_StaysSoWhilePointsCome()
     {
-        var server = await StartServerAsync();
-        await Seeds.RunningAsync(server.Api, "one");
-        var page = await OpenAsync("/jobs/one", server: server);
+        var server = await LiveAsync();
+        await Seeds.RunningAsync(server.Api, "live-zoomed");
+        var page = await OpenAsync("/jobs/live-zoomed", server: server);
         var chart = page.LossChart();
         await chart.ToBeDrawnAsync();
         await page.ToBeLiveAsync();
@@ -85,7 +85,7 @@ public sealed class LiveDashboardTests : PageTest
         await Expect(chart.ShowAll()).ToBeVisibleAsync();
         await chart.Box().FocusAsync();
 
-        await server.Api.EvaluateAsync("one", 250, 1.0);
+        await server.Api.EvaluateAsync("live-zoomed", 250, 1.0);
 
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Best checkpoint" })).ToContainTextAsync("checkpoint-250");
         await Expect(chart.ShowAll()).ToBeVisibleAsync();

@@ -34,11 +34,11 @@ public sealed class ImportPageTests : PageTest
         var page = await OpenAsync("/import", Role.Operator);
         ExpectFault(page, "^console: Failed to load resource.* 400 ");
 
-        await page.GetByLabel("Run folder").FillAsync("/etc");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Run folder" }).FillAsync("/etc");
         await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).First.ClickAsync();
 
         await Expect(page.Locator("#path-fault")).ToContainTextAsync("lies at or below none of the folders");
-        await Expect(page.GetByLabel("Run folder")).ToHaveValueAsync("/etc");
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Run folder" })).ToHaveValueAsync("/etc");
     }
 
     [Fact]
@@ -62,6 +62,8 @@ public sealed class ImportPageTests : PageTest
     public async Task Import_AnyLook_CanBeReadAndUsed(bool dark, bool phone)
     {
         var page = await OpenAsync("/import", Role.Operator, dark, phone);
+        // The search begins once somebody comes to where it is shown.
+        await page.Locator("turbo-frame#found").ScrollIntoViewIfNeededAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = Samples.Sentiment })).ToBeVisibleAsync();
         await page.ShouldHaveNoSeriousAxeFindingsAsync();
         await page.ShouldNotScrollSidewaysAsync();

@@ -78,8 +78,12 @@ public sealed class LiveJobListTests : PageTest
         var page = await OpenAsync("/", Role.Operator, server: server);
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No jobs yet" })).ToBeVisibleAsync();
-        await Expect(page.GetByText("podium import")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Import" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("podium import DIR")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true })).ToBeVisibleAsync();
         await page.ShouldHaveNoSeriousAxeFindingsAsync();
+
+        var onlooker = await OpenAsync("/", Role.Viewer, server: server);
+        await Expect(onlooker.GetByText("ask an operator")).ToBeVisibleAsync();
+        await Expect(onlooker.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true })).ToHaveCountAsync(0);
     }
 }
