@@ -33,7 +33,7 @@ public static class EpochAxis
 
         if (known.Count <= most) return known;
         var kept = new (long Step, double Epoch)[most];
-        for (var i = 0; i < most; i++) kept[i] = known[(long)i * (known.Count - 1) / (most - 1)];
+        for (var i = 0; i < most; i++) kept[i] = known[(int)((long)i * (known.Count - 1) / (most - 1))];
         return kept;
     }
 }

@@ -67,6 +67,11 @@ public sealed class ImportPageTests : PageTest
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = Samples.Sentiment })).ToBeVisibleAsync();
         await page.ShouldHaveNoSeriousAxeFindingsAsync();
         await page.ShouldNotScrollSidewaysAsync();
+        (await page.Locator("table.found").EvaluateAsync<bool>("table => table.scrollWidth <= table.parentElement.clientWidth")).ShouldBeTrue("what can be done with a folder is out of sight");
+
+        var found = await OpenAsync("/import/found", Role.Operator, dark, phone);
+        await found.ShouldHaveNoSeriousAxeFindingsAsync();
+        await found.ShouldNotScrollSidewaysAsync();
 
         var first = await OpenAsync("/", Role.Operator, dark, phone, server: await StartServerAsync());
         await first.ShouldHaveNoSeriousAxeFindingsAsync();

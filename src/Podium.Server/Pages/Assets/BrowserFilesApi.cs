@@ -16,8 +16,11 @@ internal static class BrowserFilesApi
         if (files.Find(name) is not { } file) return TypedResults.NotFound();
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         context.Response.Headers.Vary = "Accept-Encoding";
-        if (!context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal)) return TypedResults.Bytes(file.Content, file.Type);
+        if (!TakesBrotli(context.Request)) return TypedResults.Bytes(file.Content, file.Type);
         context.Response.Headers.ContentEncoding = "br";
         return TypedResults.Bytes(file.Compressed, file.Type);
     }
+
+    private static bool TakesBrotli(HttpRequest request) =>
+        request.GetTypedHeaders().AcceptEncoding.Any(accepted => accepted.Value.Equals("br", StringComparison.OrdinalIgnoreCase) && accepted.Quality is not 0);
 }
