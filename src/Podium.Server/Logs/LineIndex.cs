@@ -139,7 +139,4 @@ internal sealed record LogShape(IReadOnlyList<LogBlock> Blocks, long Lines)
 
         return low;
     }
-
-    /// <summary>The first line, from 0, that is no longer in a part.</summary>
-    public long EndOf(int block) => block + 1 < Blocks.Count ? Blocks[block + 1].Before : Lines;
 }

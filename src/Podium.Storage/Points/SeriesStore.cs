@@ -59,11 +59,13 @@ public sealed class SeriesStore
         var run = request.Run ?? runs.Newest;
         var chain = runs.From(run);
 
+        // All at once: to ask for each of ten thousand would look through all of them each time.
+        var byKey = (await connection.QueryAsync<(long Id, long Run, string Key)>(new CommandDefinition(
+            "SELECT id, CAST(run AS BIGINT), key FROM series WHERE job_id = @JobId", new { request.JobId }, transaction, cancellationToken: cancellation))).ToLookup(series => series.Key, StringComparer.Ordinal);
         List<MetricSeries> answer = [];
         foreach (var key in request.Keys.Distinct(StringComparer.Ordinal))
         {
-            var stored = (await connection.QueryAsync<(long Id, long Run)>(new CommandDefinition(
-                "SELECT id, CAST(run AS BIGINT) FROM series WHERE job_id = @JobId AND key = @key", new { request.JobId, key }, transaction, cancellationToken: cancellation))).ToDictionary(series => (int)series.Run, series => series.Id);
+            var stored = byKey[key].ToDictionary(series => (int)series.Run, series => series.Id);
             var parts = chain.Where(part => stored.ContainsKey(part.Run)).Select(part => (Id: stored[part.Run], part.To)).ToArray();
             if (parts.Length == 0) continue;
 

@@ -1,5 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using Podium.Server.Tests.Material;
 
 namespace Podium.Server.Tests.Description;
 
@@ -17,31 +16,11 @@ public sealed class TypeScriptTests
         Directory.CreateDirectory(Path.Combine(folder.Path, "docs"));
         File.Copy(Path.Combine(Checkout.Root, "docs", "openapi.json"), Path.Combine(folder.Path, "docs", "openapi.json"));
 
-        var (installed, installing) = await NpmAsync(work, "ci", "--no-audit", "--no-fund", "--prefer-offline");
+        var (installed, installing) = await Npm.RunAsync(work, "ci", "--no-audit", "--no-fund", "--prefer-offline");
         if (installed != 0) Assert.Skip($"npm could not install what makes and compiles the types: {installing}");
-        var (made, making) = await NpmAsync(work, "run", "types");
+        var (made, making) = await Npm.RunAsync(work, "run", "types");
         made.ShouldBe(0, making);
-        var (compiled, compiling) = await NpmAsync(work, "run", "check");
+        var (compiled, compiling) = await Npm.RunAsync(work, "run", "check");
         compiled.ShouldBe(0, compiling);
-    }
-
-    private static async Task<(int Code, string Words)> NpmAsync(string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("npm", arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        try
-        {
-            using var process = Process.Start(start)!;
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            limit.CancelAfter(TimeSpan.FromMinutes(3));
-            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            var error = process.StandardError.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
-            return (process.ExitCode, await output + await error);
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("needs Node.js with npm");
-            throw;
-        }
     }
 }

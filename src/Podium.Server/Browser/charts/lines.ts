@@ -52,7 +52,7 @@ export class SourceLines {
     const isOther = this.run !== null && this.run !== answer.run;
     this.run = answer.run;
     for (const line of this.lines) {
-      const series = answer.series[line.key];
+      const series = ownOf(answer.series, line.key);
       line.overview = series ? { steps: series.steps, values: series.values } : noPoints();
       line.isThinned = series !== undefined && series.count > series.steps.length;
       line.fetched = line.overview.steps.length;
@@ -66,14 +66,14 @@ export class SourceLines {
   takeDetail(answer: SeriesAnswer, from: number, to: number, upTo: number): void {
     if (answer.run !== this.run) return;
     for (const line of this.lines) {
-      const series = answer.series[line.key];
+      const series = ownOf(answer.series, line.key);
       if (series) line.detail = { from, to, upTo, isThinned: series.count > series.steps.length, points: { steps: series.steps, values: series.values } };
     }
   }
 
   /** Points that came live. */
   take(run: number, points: Readonly<Record<string, LivePoints>>): Appending {
-    if (!this.lines.some((line) => points[line.key])) return "nothing";
+    if (!this.lines.some((line) => ownOf(points, line.key))) return "nothing";
     this.#since?.push({ run, points });
     if (this.run === null) return "nothing";
     if (run !== this.run) return this.source.run === null && run > this.run ? "unclear" : "nothing";
@@ -87,7 +87,7 @@ export class SourceLines {
   #append(points: Readonly<Record<string, LivePoints>>): Appending {
     let result: Appending = "nothing";
     for (const line of this.lines) {
-      const fresh = points[line.key];
+      const fresh = ownOf(points, line.key);
       const of = fresh ? append(line.overview, fresh) : "nothing";
       if (of === "unclear" || result === "nothing") result = of;
     }
@@ -98,4 +98,9 @@ export class SourceLines {
 function labelOf(source: ChartSource, key: string): string {
   if (!source.label) return key;
   return source.keys.length > 1 ? `${source.label} · ${key}` : source.label;
+}
+
+/** What is told of a metric; one may be called like something that every object has. */
+function ownOf<T>(told: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(told, key) ? told[key] : undefined;
 }
