@@ -34,7 +34,7 @@ function axisText(place: number, step: number, largest: number): string {
   if (place === 0) return "0";
   if (largest < 1e-3) return place.toExponential(2).replace(/\.?0+e/, "e");
   for (const [size, letter] of [[1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"]] as const)
-    if (largest >= size * 10 || (largest >= size && step >= size / 10)) return plain(place / size, step / size) + letter;
+    if (largest >= size * 10) return plain(place / size, step / size) + letter;
   return step < 1e-6 ? place.toExponential(1) : plain(place, step);
 }
 

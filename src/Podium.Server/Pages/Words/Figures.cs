@@ -12,7 +12,7 @@ internal static class Figures
     public static string Loss(double? value) => value is { } number ? Format(number, "0.0000") : None;
 
     /// <summary>Any metric: five digits that count.</summary>
-    public static string Metric(double? value) => value is { } number ? Format(number, Math.Abs(number) is >= 0.001 and < 100_000 or 0 ? "0.#####" : "0.###E+0") : None;
+    public static string Metric(double? value) => value is { } number ? Format(number, Math.Abs(number) is >= 0.001 and < 100_000 or 0 ? "0.#####" : "0.###e-0") : None;
 
     /// <summary>A share from 0 to 1 in percent.</summary>
     public static string Share(double? share) => share is { } number ? $"{Format(number * 100, Math.Abs(number) < 0.0995 ? "0.0" : "0")} %" : None;
@@ -63,5 +63,5 @@ internal static class Figures
     private static string Format(double value, string format) =>
         double.IsNaN(value) ? "NaN"
         : double.IsInfinity(value) ? value > 0 ? "∞" : "−∞"
-        : (Math.Abs(value) >= 1e7 ? value.ToString("0.###E+0") : value.ToString(format)).Replace('-', '−');
+        : (Math.Abs(value) >= 1e7 ? value.ToString("0.###e-0") : value.ToString(format)).Replace('-', '−');
 }
