@@ -62,7 +62,9 @@ internal sealed class StoredRuns(string job)
         }
 
         while (_begun < stored.Count) Begin(stored[_begun++]);
-        if (now?.NewestRun is { } number && number <= Runs.Runs.Count) Runs.Continue(Runs.Runs[(int)number - 1]);
+        // None named: the one that began last, which may have gone on again since another was.
+        if (now?.NewestRun is not { } number || number > Runs.Runs.Count) number = Runs.Runs.Count;
+        Runs.Continue(Runs.Runs[(int)number - 1]);
         Count = stored.Count;
         Choices = stored.ToDictionary(run => (int)run.Run, run => new TrainerChoice(run.BestMetric, run.BestGlobalStep, run.BestCheckpointStep));
         (_createdAt, _seq) = (now?.CreatedAt ?? 0, now?.Seq ?? 0);
