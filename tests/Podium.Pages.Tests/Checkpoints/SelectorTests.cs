@@ -155,9 +155,9 @@ public sealed class SelectorTests : PageTest
 
     [Theory]
     [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
     [InlineData(true, true)]
+    [InlineData(false, true, Traits = new[] { "Category", "Slow" })]
+    [InlineData(true, false, Traits = new[] { "Category", "Slow" })]
     public async Task Checkpoints_AnyLook_CanBeReadAndUsed(bool dark, bool phone)
     {
         var page = await OpenAsync(CheckpointRows.Of(SharedServer.Sentiment, "?weights=1,0,0,0&with=checkpoint-300"), Role.Operator, dark, phone);

@@ -69,9 +69,9 @@ public sealed class ComparePageTests : PageTest
 
     [Theory]
     [InlineData(false, false)]
-    [InlineData(false, true)]
-    [InlineData(true, false)]
     [InlineData(true, true)]
+    [InlineData(false, true, Traits = new[] { "Category", "Slow" })]
+    [InlineData(true, false, Traits = new[] { "Category", "Slow" })]
     public async Task Compare_AnyLook_CanBeReadAndUsed(bool dark, bool phone)
     {
         var page = await OpenAsync($"/compare?{Sweep}&job={SharedServer.Running}", Role.Viewer, dark, phone);

@@ -56,9 +56,9 @@ public sealed class ImportPageTests : PageTest
 
     [Theory]
     [InlineData(false, false)]
-    [InlineData(false, true)]
-    [InlineData(true, false)]
     [InlineData(true, true)]
+    [InlineData(false, true, Traits = new[] { "Category", "Slow" })]
+    [InlineData(true, false, Traits = new[] { "Category", "Slow" })]
     public async Task Import_AnyLook_CanBeReadAndUsed(bool dark, bool phone)
     {
         var page = await OpenAsync("/import", Role.Operator, dark, phone);

@@ -22,9 +22,9 @@ public sealed class JobListTests : PageTest
 
     [Theory]
     [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
     [InlineData(true, true)]
+    [InlineData(false, true, Traits = new[] { "Category", "Slow" })]
+    [InlineData(true, false, Traits = new[] { "Category", "Slow" })]
     public async Task Jobs_AnyLook_CanBeReadAndUsed(bool dark, bool phone)
     {
         var page = await OpenAsync("/", Role.Operator, dark, phone);

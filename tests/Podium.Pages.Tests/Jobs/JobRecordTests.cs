@@ -50,9 +50,9 @@ public sealed class JobRecordTests : PageTest
 
     [Theory]
     [InlineData(false, false)]
-    [InlineData(false, true)]
-    [InlineData(true, false)]
     [InlineData(true, true)]
+    [InlineData(false, true, Traits = new[] { "Category", "Slow" })]
+    [InlineData(true, false, Traits = new[] { "Category", "Slow" })]
     public async Task Records_AnyLook_CanBeReadAndUsed(bool dark, bool phone)
     {
         foreach (var (job, name) in (IEnumerable<(string, string)>)[(SharedServer.Markup, "logs"), (SharedServer.Sentiment, "logs"), (SharedServer.Markup, "config"), (SharedServer.Sentiment, "events")])

@@ -70,9 +70,9 @@ public sealed class TokensPageTests : PageTest
 
     [Theory]
     [InlineData(false, false)]
-    [InlineData(false, true)]
-    [InlineData(true, false)]
     [InlineData(true, true)]
+    [InlineData(false, true, Traits = new[] { "Category", "Slow" })]
+    [InlineData(true, false, Traits = new[] { "Category", "Slow" })]
     public async Task Tokens_AnyLook_CanBeReadAndUsed(bool dark, bool phone)
     {
         foreach (var path in (string[])["/tokens", "/tokens/revoke?name=admin"])
